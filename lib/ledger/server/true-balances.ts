@@ -1,0 +1,151 @@
+import type { ClientBase } from 'pg';
+import { bucketOf } from '../bucket';
+import type { Balances } from '../states';
+import { close_days_consumer } from './close-days';
+
+/**
+ * What was TRUE at an instant T, by the clock of occurrence, out of the daily rows that the closing consumer keeps, and
+ * the postings that it has not taken in yet:
+ *
+ *   Σ days up to T's day − Σ of that day after T + Σ of the tail up to T
+ *
+ * Days up to T's day are whole, so what happened later on that same day is taken off again. That needs the recordings
+ * from T on only, not those of the whole day: nothing is recorded before it occurs, but for clocks that differ
+ * (`occurred_ahead_ms_max`; the proof checks that it holds). With a second bound K on what was known (`recorded_at ≤
+ * K`), a day is whole only if all its recordings lie before K; the others are summed from their postings.
+ * Cursor, daily rows and tail are read in one statement, so in one snapshot: no posting counts twice or not at all.
+ */
+
+/** How far `occurred_at` may lie after `recorded_at`: 15 minutes by contract, with room for clocks that differ. */
+export const occurred_ahead_ms_max = 60 * 60 * 1000;
+/** Beyond this lag the tail is read by position instead of by commit order. */
+const tail_events_max = 2_000;
+
+const states = ['available', 'committed', 'quality_control', 'damaged', 'incoming'] as const;
+const sums = (sign: '' | '-') =>
+  states.map((state) => `coalesce(${sign}sum(${state}_delta), 0) AS ${state}`).join(', ');
+const totals = states
+  .map((state) => `(days.${state} + late.${state} + partial.${state} + tail.${state})::bigint AS ${state}`)
+  .join(', ');
+const position = 'p.bucket = k.bucket AND p.sku = k.sku AND p.node = k.node';
+const notTaken = '(p.xid, p.sequence) > ((SELECT xid FROM taken_until), (SELECT sequence FROM taken_until))';
+const taken = '(p.xid, p.sequence) <= ((SELECT xid FROM taken_until), (SELECT sequence FROM taken_until))';
+
+/**
+ * SQL for the balances as of an instant. `keysSql` selects (ordinal, bucket, sku, node, at, known_at): one row per
+ * position and instant, `known_at` 'infinity' where there is no second bound. Yields ordinal, sku, node and one
+ * column per state.
+ */
+export function trueBalancesSql(keysSql: string): string {
+  return `
+WITH keys AS MATERIALIZED (${keysSql}),
+held AS MATERIALIZED (SELECT xid, sequence FROM consumer_cursor WHERE consumer = '${close_days_consumer}'),
+taken_until AS MATERIALIZED (
+  SELECT coalesce((SELECT xid FROM held), 0) AS xid, coalesce((SELECT sequence FROM held), 0) AS sequence
+),
+tail_events AS MATERIALIZED (
+  SELECT p.bucket, p.sku, p.sequence, p.recorded_at FROM inventory_event p WHERE ${notTaken}
+  ORDER BY p.xid, p.sequence LIMIT ${tail_events_max + 1}
+),
+short_tail AS MATERIALIZED (SELECT count(*) <= ${tail_events_max} AS yes FROM tail_events)
+SELECT k.ordinal, k.sku, k.node, ${totals}
+FROM keys k
+CROSS JOIN LATERAL (SELECT (k.at AT TIME ZONE 'UTC')::date AS day) on_day
+CROSS JOIN LATERAL (
+  SELECT ${sums('')}
+  FROM position_day p
+  WHERE ${position} AND p.day <= on_day.day AND p.last_recorded_at <= k.known_at
+) days
+CROSS JOIN LATERAL (
+  SELECT ${sums('-')}
+  FROM position_day d, posting p
+  WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day = on_day.day
+    AND d.last_recorded_at <= k.known_at
+    AND ${position}
+    AND p.recorded_at >= greatest(d.first_recorded_at, k.at - INTERVAL '${occurred_ahead_ms_max} milliseconds')
+    AND p.recorded_at <= d.last_recorded_at
+    AND p.occurred_at > k.at AND p.occurred_at < (on_day.day + 1)::timestamp AT TIME ZONE 'UTC'
+    AND ${taken}
+) late
+CROSS JOIN LATERAL (
+  SELECT ${sums('')}
+  FROM position_day d, posting p
+  WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day <= on_day.day
+    AND d.first_recorded_at <= k.known_at AND d.last_recorded_at > k.known_at
+    AND ${position}
+    AND p.recorded_at BETWEEN d.first_recorded_at AND k.known_at
+    AND p.occurred_at <= k.at
+    AND p.occurred_at >= d.day::timestamp AT TIME ZONE 'UTC'
+    AND p.occurred_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+    AND ${taken}
+) partial
+CROSS JOIN LATERAL (
+  SELECT ${sums('')} FROM (
+    SELECT p.* FROM tail_events e CROSS JOIN LATERAL (
+      SELECT p.* FROM posting p
+      WHERE ${position} AND p.recorded_at = e.recorded_at AND p.sequence = e.sequence LIMIT 1
+    ) p
+    WHERE (SELECT yes FROM short_tail) AND e.bucket = k.bucket AND e.sku = k.sku
+    UNION ALL
+    SELECT p.* FROM posting p WHERE NOT (SELECT yes FROM short_tail) AND ${position} AND ${notTaken}
+  ) p
+  WHERE p.occurred_at <= k.at AND p.recorded_at <= k.known_at
+) tail`;
+}
+
+export interface PositionInstant {
+  sku: string;
+  node: string;
+  /** ISO 8601, or a Date. */
+  at: string | Date;
+}
+
+export interface TrueBalance {
+  sku: string;
+  node: string;
+  at: string | Date;
+  /** Any may be negative while facts are late. */
+  balances: Balances;
+}
+
+type TrueBalanceRow = { ordinal: number } & Record<(typeof states)[number], string>;
+
+/**
+ * The balances that were true at each position and instant, in the order asked, as far as `client`'s transaction sees:
+ * the ledger's writer asks under its lock. A position that was never touched has zeros.
+ */
+export async function trueBalancesAt(
+  client: ClientBase,
+  keys: readonly PositionInstant[],
+): Promise<TrueBalance[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<TrueBalanceRow>(
+    trueBalancesSql(`
+      SELECT ordinal::int, bucket, sku, node, at, 'infinity'::timestamptz AS known_at
+      FROM unnest($1::smallint[], $2::text[], $3::text[], $4::timestamptz[]) WITH ORDINALITY
+        AS asked (bucket, sku, node, at, ordinal)`),
+    [
+      keys.map(({ sku }) => bucketOf(sku)),
+      keys.map(({ sku }) => sku),
+      keys.map(({ node }) => node),
+      keys.map(({ at }) => new Date(at).toISOString()),
+    ],
+  );
+  const byOrdinal = new Map(rows.map((row) => [Number(row.ordinal), balancesOf(row)]));
+  return keys.map(({ sku, node, at }, index) => {
+    const balances = byOrdinal.get(index + 1);
+    if (balances === undefined) throw new Error(`no balance came back for ${sku} at ${node}`);
+    return { sku, node, at, balances };
+  });
+}
+
+/** Bigint columns come as text. Quantities stay far below 2^53. */
+export function balancesOf(row: Record<(typeof states)[number], string>): Balances {
+  return {
+    available: Number(row.available),
+    committed: Number(row.committed),
+    quality_control: Number(row.quality_control),
+    damaged: Number(row.damaged),
+    incoming: Number(row.incoming),
+  };
+}
