@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { codeSchema } from '@/lib/shared/text';
+import { listQuery, parseQuery, readCursor, writeCursor } from './list-query';
+
+const schema = listQuery({ sku: codeSchema.optional() });
+const parse = (text: string) => parseQuery(new URLSearchParams(text), schema);
+
+describe('parseQuery', () => {
+  it('has its defaults and takes an empty value for none', () => {
+    expect(parse('')).toEqual({ ok: true, value: { limit: 100 } });
+    expect(parse('sku=&limit=&cursor=')).toEqual({ ok: true, value: { limit: 100 } });
+    expect(parse('sku=A%2F1+b&limit=1000')).toEqual({ ok: true, value: { sku: 'A/1 b', limit: 1000 } });
+  });
+
+  it.each([
+    'skus=A',
+    'skus=',
+    '__proto__=1',
+    'limit=0',
+    'limit=1001',
+    'limit=1.5',
+    'limit=-1',
+    'limit=abc',
+    'sku=A&sku=B',
+    'sku=%00',
+  ])('refuses %s', (text) => {
+    const parsed = parse(text);
+    expect(parsed.ok ? null : parsed.answer.status).toBe(400);
+  });
+});
+
+describe('cursors', () => {
+  const pair = z.tuple([z.string(), z.number()]);
+
+  it('come back as they went', () => {
+    expect(readCursor(writeCursor(['ü/1', 7]), pair)).toEqual(['ü/1', 7]);
+  });
+
+  it.each(['', '%%%', 'e30', writeCursor([1, 2]), 'WyJh'])('are refused when made up: %s', (text) => {
+    expect(readCursor(text, pair)).toBeNull();
+  });
+});
