@@ -35,6 +35,8 @@ export interface EmbeddedOptions {
    * that holds the instance lock, knows it to be an orphan and stops it first.
    */
   whenRunning?: 'join' | 'replace';
+  /** Server settings over our own; the tests turn durability off, which nothing else may. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 const start_ms_max = 30_000;
@@ -67,7 +69,7 @@ export async function startEmbedded(
       await stopPostmaster(layout.clusterDir, found.pid, stop_fast_ms_max, deadlineMs);
     } else if (found.state === 'absent' || found.state === 'stale') {
       if (found.state === 'stale') rmSync(path.join(layout.clusterDir, 'postmaster.pid'), { force: true });
-      const outcome = await launch(binaries, layout, deadlineMs);
+      const outcome = await launch(binaries, layout, options.settings ?? {}, deadlineMs);
       if (typeof outcome !== 'string') return outcome;
       complaint = outcome;
       if (!leftOverPattern.test(outcome)) break;
@@ -105,13 +107,14 @@ function joined(layout: EmbeddedLayout, port: number, pid: number): EmbeddedData
 async function launch(
   binaries: PostgresBinaries,
   layout: EmbeddedLayout,
+  settings: Readonly<Record<string, string>>,
   deadlineMs: number,
 ): Promise<EmbeddedDatabase | string> {
   await ensureCluster(binaries, layout);
   if (layout.socketDir !== undefined) makeOwned(layout.socketDir, binaries);
   const port = await choosePort(layout);
   const logStart = trimmedLogSize(layout.logFile);
-  const child = spawnServer(binaries, layout, port);
+  const child = spawnServer(binaries, layout, { ...settings, port: String(port) });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -132,12 +135,16 @@ async function launch(
   return { ...database, started: true, exited, stop };
 }
 
-function spawnServer(binaries: PostgresBinaries, layout: EmbeddedLayout, port: number): ChildProcess {
+function spawnServer(
+  binaries: PostgresBinaries,
+  layout: EmbeddedLayout,
+  own: Readonly<Record<string, string>>,
+): ChildProcess {
   const settings: Record<string, string> = {
     ...serverSettings,
     listen_addresses: '127.0.0.1',
-    port: String(port),
     unix_socket_directories: layout.socketDir ?? '',
+    ...own,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const command = asOwner(binaries, binaries.postgres, ['-D', layout.clusterDir, ...flags], {

@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg, { type DatabaseError } from 'pg';
+
+/** The two folders a migration comes from and goes to. */
+export interface PrismaFolders {
+  /** Holds `schema.prisma` and `models/`. */
+  schemaDir: string;
+  migrationsDir: string;
+}
+
+export function prismaFolders(root: string = process.cwd()): PrismaFolders {
+  const schemaDir = path.join(root, 'prisma');
+  return { schemaDir, migrationsDir: path.join(schemaDir, 'migrations') };
+}
+
+export const noFilters = { externalTables: [], externalEnums: [] };
+
+/**
+ * Runs `work` with Prisma's own schema engine, as WebAssembly: the same one `prisma migrate` runs, without the
+ * binary that its command line would first download from a host of its own. The engine locks the database's
+ * migrations for as long as its connection lives, so the connection is ended here and not left to idle.
+ */
+export async function withSchemaEngine<T>(
+  url: string,
+  folders: PrismaFolders,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  loading ??= instantiate();
+  const Engine = await loading;
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'truecount-migrate' });
+  try {
+    const factory = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)));
+    const engine = await Engine.new(
+      { datamodels: readSchemaFiles(folders.schemaDir) },
+      () => undefined,
+      factory,
+    );
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Every migration, in the order of its name, as the engine wants them listed. */
+export function readMigrations(folders: PrismaFolders): MigrationList {
+  const names = readdirSync(folders.migrationsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir: folders.migrationsDir,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories: names.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: {
+          tag: 'ok',
+          value: readFileSync(path.join(folders.migrationsDir, name, 'migration.sql'), 'utf8'),
+        },
+      },
+    })),
+  };
+}
+
+/** schema.prisma and every file in models/, as [path, content]. */
+export function readSchemaFiles(schemaDir: string): [string, string][] {
+  return readdirSync(schemaDir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.prisma'))
+    .sort()
+    .map((name) => [path.join(schemaDir, name), readFileSync(path.join(schemaDir, name), 'utf8')]);
+}
+
+/** Once in a process: its JavaScript half keeps views into the memory of one instance. */
+let loading: Promise<typeof SchemaEngine> | undefined;
+
+/** Node cannot import a .wasm file as a module yet, so its two halves are put together by hand. */
+async function instantiate(): Promise<typeof SchemaEngine> {
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const file = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(readFileSync(file), {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  });
+  glue.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start === 'function') start();
+  return glue.SchemaEngine;
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also within a function's body. Postgres takes a whole script at
+ * once, as one transaction, so it is given whole.
+ */
+function wholeScripts(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+  const adapt = (adapter: Awaited<ReturnType<PrismaPg['connect']>>): SqlDriverAdapter =>
+    Object.assign(adapter, {
+      executeScript: async (script: string) => {
+        await adapter.underlyingDriver().query(script).catch(rethrowForEngine);
+      },
+    });
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => adapt(await factory.connect()),
+    connectToShadowDb: async () => adapt(await factory.connectToShadowDb()),
+  };
+}
+
+const internal_error_sqlstate = 'XX000';
+
+/** The engine only understands errors in its own shape, and panics over any other. */
+function rethrowForEngine(error: unknown): never {
+  if (!isServerError(error)) throw error;
+  throw new DriverAdapterError({
+    kind: 'postgres',
+    code: error.code ?? internal_error_sqlstate,
+    severity: error.severity ?? 'ERROR',
+    message: error.message,
+    detail: error.detail,
+    column: error.column,
+    hint: error.hint,
+  });
+}
+
+function isServerError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'severity' in error && 'code' in error;
+}
