@@ -27,7 +27,10 @@ export function getLedgerNotifications(): LedgerNotifications {
  * Listens on a connection of its own while anybody is subscribed. A lost connection is replaced with back-off for as
  * long as there are subscribers; nothing is missed, because every reconnect wakes them all and they read by cursor.
  */
-export function createLedgerNotifications(connect: () => Promise<Client>): LedgerNotifications {
+export function createLedgerNotifications(
+  connect: () => Promise<Client>,
+  channel: string = ledger_channel,
+): LedgerNotifications {
   const subscribers = new Set<() => void>();
   let client: Client | undefined;
   let connecting: Promise<void> | undefined;
@@ -53,7 +56,7 @@ export function createLedgerNotifications(connect: () => Promise<Client>): Ledge
     fresh.on('end', () => lose(fresh));
     fresh.on('notification', wakeAll);
     client = fresh;
-    await fresh.query(`LISTEN ${ledger_channel}`);
+    await fresh.query(`LISTEN ${channel}`);
     failures = 0;
     if (closed || subscribers.size === 0) await end();
     else wakeAll();
