@@ -36,7 +36,7 @@ describe('page cursors', () => {
     [undefined, 100],
     [0, 1],
     [7, 7],
-    [10_000, 500],
+    [10_000, 1000],
   ])('a page of %s holds %s', (asked, given) => {
     expect(pageLimit(asked)).toBe(given);
   });

@@ -3,7 +3,7 @@
  * anything into it.
  */
 export const page_items_default = 100;
-export const page_items_max = 500;
+export const page_items_max = 1000;
 
 export type CursorPart = string | number;
 

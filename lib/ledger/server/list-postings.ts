@@ -1,0 +1,144 @@
+import type { ClientBase, Pool } from 'pg';
+import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
+import { bucketOf } from '../bucket';
+import { commitBoundsOf } from './commit-bounds';
+import { type PostingItem, type PostingRow, postingColumns, postingItemOf } from './posting-item';
+
+export interface PostingsQuery {
+  sku?: string;
+  node?: string;
+  /** On the clock of the books (`recordedAt`), both inclusive. ISO 8601 or a Date. */
+  from?: string | Date;
+  to?: string | Date;
+  type?: string;
+  source?: string;
+  channel?: string;
+  order?: string;
+  transfer?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+type Queryable = ClientBase | Pool;
+
+/**
+ * What moved, newest first, with the balances after each movement. Of one SKU by recording time, of all in commit order
+ * (which may differ by a transaction). Throws `invalid_cursor`.
+ */
+export async function listPostings(client: Queryable, query: PostingsQuery): Promise<Page<PostingItem>> {
+  const limit = pageLimit(query.limit);
+  if (query.sku !== undefined) return listOfSku(client, query, query.sku, limit);
+  return listOfAll(client, query, limit);
+}
+
+class Statement {
+  readonly values: unknown[] = [];
+  bind(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+/** The event of each posting: one probe of its primary key. OFFSET 0 keeps it a probe whatever is known of sizes. */
+function eventOf(statement: Statement, query: PostingsQuery): string {
+  const conditions = ['e.bucket = p.bucket', 'e.sku = p.sku', 'e.sequence = p.sequence'];
+  if (query.type !== undefined) conditions.push(`e.type = ${statement.bind(query.type)}`);
+  if (query.source !== undefined) conditions.push(`e.source = ${statement.bind(query.source)}`);
+  for (const field of ['channel', 'order', 'transfer'] as const) {
+    const wanted = query[field];
+    if (wanted !== undefined) conditions.push(`e.content::jsonb ->> '${field}' = ${statement.bind(wanted)}`);
+  }
+  return `CROSS JOIN LATERAL (
+    SELECT e.source, e.id, e.type, e.quantity, e.actor, e.content FROM inventory_event e
+    WHERE ${conditions.join(' AND ')} OFFSET 0
+  ) e`;
+}
+
+/** Walks the posting key of each of the SKU's nodes backwards, and merges. */
+async function listOfSku(
+  client: Queryable,
+  query: PostingsQuery,
+  sku: string,
+  limit: number,
+): Promise<Page<PostingItem>> {
+  const statement = new Statement();
+  const nodes = [
+    `bucket = ${statement.bind(bucketOf(sku))}::smallint`,
+    `sku = ${statement.bind(sku)}`,
+    ...(query.node === undefined ? [] : [`node = ${statement.bind(query.node)}`]),
+  ];
+  const conditions = ['p.bucket = n.bucket', 'p.sku = n.sku', 'p.node = n.node'];
+  if (query.from !== undefined)
+    conditions.push(`p.recorded_at >= ${statement.bind(query.from)}::timestamptz`);
+  if (query.to !== undefined) conditions.push(`p.recorded_at <= ${statement.bind(query.to)}::timestamptz`);
+  if (query.cursor !== undefined) {
+    const [recordedMs, sequence, node] = decodeCursor(query.cursor, ['number', 'number', 'string']);
+    const at = `${statement.bind(new Date(recordedMs))}::timestamptz`;
+    const after = `${statement.bind(sequence)}::bigint`;
+    conditions.push(
+      `(p.recorded_at, p.sequence) <= (${at}, ${after})`,
+      `(p.recorded_at, p.sequence, p.node) < (${at}, ${after}, ${statement.bind(node)})`,
+    );
+  }
+  const rows = statement.bind(limit + 1);
+  const { rows: found } = await client.query<PostingRow>(
+    `SELECT found.* FROM (SELECT bucket, sku, node FROM position WHERE ${nodes.join(' AND ')}) n
+     CROSS JOIN LATERAL (
+       SELECT ${postingColumns} FROM posting p ${eventOf(statement, query)}
+       WHERE ${conditions.join(' AND ')}
+       ORDER BY p.recorded_at DESC, p.sequence DESC LIMIT ${rows}
+     ) found
+     ORDER BY recorded_at DESC, sequence DESC, node DESC LIMIT ${rows}`,
+    statement.values,
+  );
+  return pageOf(found, limit, postingItemOf, (row) => [
+    row.recorded_at.getTime(),
+    Number(row.sequence),
+    row.node,
+  ]);
+}
+
+/** Walks the commit order backwards; what belongs to one document is found by the SKUs of that document. */
+async function listOfAll(client: Queryable, query: PostingsQuery, limit: number): Promise<Page<PostingItem>> {
+  const statement = new Statement();
+  const conditions: string[] = [];
+  if (query.node !== undefined) conditions.push(`p.node = ${statement.bind(query.node)}`);
+  if (query.from !== undefined)
+    conditions.push(`p.recorded_at >= ${statement.bind(query.from)}::timestamptz`);
+  if (query.to !== undefined) conditions.push(`p.recorded_at <= ${statement.bind(query.to)}::timestamptz`);
+  if (query.cursor !== undefined) {
+    const [xid, sequence, node] = decodeCursor(query.cursor, ['number', 'number', 'string']);
+    const at = `${statement.bind(xid)}::bigint, ${statement.bind(sequence)}::bigint`;
+    conditions.push(
+      `(p.xid, p.sequence) <= (${at})`,
+      `(p.xid, p.sequence, p.node) < (${at}, ${statement.bind(node)})`,
+    );
+  }
+  const event = eventOf(statement, query);
+  const document = documentKeys(statement, query);
+  if (document === null) {
+    const bounds = await commitBoundsOf(client, query.from, query.to);
+    if (bounds.first !== null) conditions.push(`p.xid >= ${statement.bind(bounds.first)}`);
+    if (bounds.last !== null) conditions.push(`p.xid <= ${statement.bind(bounds.last)}`);
+  } else conditions.push(`(p.bucket, p.sku) IN (${document})`);
+  const { rows } = await client.query<PostingRow>(
+    `SELECT ${postingColumns} FROM posting p ${event}
+     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+     ORDER BY p.xid DESC, p.sequence DESC, p.node DESC LIMIT ${statement.bind(limit + 1)}`,
+    statement.values,
+  );
+  return pageOf(rows, limit, postingItemOf, (row) => [Number(row.xid), Number(row.sequence), row.node]);
+}
+
+/** The SKUs that a document names, as SQL; null where the query names no document. */
+function documentKeys(statement: Statement, query: PostingsQuery): string | null {
+  if (query.order !== undefined) {
+    const channels =
+      query.channel === undefined
+        ? 'channel IN (SELECT channel FROM channel)'
+        : `channel = ${statement.bind(query.channel)}`;
+    return `SELECT bucket, sku FROM order_line WHERE ${channels} AND order_id = ${statement.bind(query.order)}`;
+  }
+  if (query.transfer !== undefined)
+    return `SELECT bucket, sku FROM transfer_line WHERE transfer = ${statement.bind(query.transfer)}`;
+  return null;
+}
