@@ -1,0 +1,51 @@
+import { organisation } from './organisation';
+
+const minus = '−';
+const units = new Intl.NumberFormat(organisation.locale, { maximumFractionDigits: 0 });
+const dateTime = new Intl.DateTimeFormat(organisation.locale, {
+  timeZone: organisation.timeZone,
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const day = new Intl.DateTimeFormat(organisation.locale, {
+  timeZone: organisation.timeZone,
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const zone = new Intl.DateTimeFormat('en-IN', { timeZone: organisation.timeZone, timeZoneName: 'short' });
+
+/** Whole units in the organisation's grouping (1,23,45,678) with a true minus sign. */
+export function formatUnits(quantity: number): string {
+  return units.format(quantity).replace('-', minus);
+}
+
+/** A change: +40, −3, 0. */
+export function formatDelta(quantity: number): string {
+  return quantity > 0 ? `+${formatUnits(quantity)}` : formatUnits(quantity);
+}
+
+/** An instant in the organisation's zone, without the zone's name: print `zoneName` once beside the column. */
+export function formatInstant(iso: string): string {
+  return dateTime.format(new Date(iso)).replace(',', '');
+}
+
+export function formatDay(iso: string): string {
+  return day.format(new Date(iso));
+}
+
+/** The zone of the organisation as people write it: IST, GMT+1. */
+export const zoneName =
+  zone.formatToParts(new Date(0)).find((part) => part.type === 'timeZoneName')?.value ??
+  organisation.timeZone;
+
+/** Money in minor units of its currency: 19950 INR is ₹199.50. */
+export function formatMoney(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat(organisation.locale, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(minor / 10 ** digits).replace('-', minus);
+}
