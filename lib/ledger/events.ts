@@ -21,17 +21,29 @@ const base = {
 };
 const quantity = quantitySchema;
 const order = { channel: codeSchema, order: idSchema, line: idSchema };
-const optionalOrder = { channel: codeSchema.optional(), order: idSchema.optional(), line: idSchema.optional() };
+const optionalOrder = {
+  channel: codeSchema.optional(),
+  order: idSchema.optional(),
+  line: idSchema.optional(),
+};
 const transfer = { transfer: idSchema, line: idSchema };
 
-const countedState = z.enum(['available', 'committed', 'quality_control', 'damaged']);
+/** What can be adjusted or counted by itself. Committed units belong to orders: they move with their order only. */
+const countedState = z.enum(['available', 'quality_control', 'damaged']);
 
 /** An event by its (source, id); a bare id means the same source, a number the ledger's own sequence. */
 export const eventReferenceSchema = z.union([
   z.strictObject({ source: codeSchema, id: idSchema }),
   z.strictObject({ sequence: z.int().positive() }),
-  z.int().positive().transform((sequence) => ({ sequence })),
-  z.string().min(1).max(200).transform((id) => ({ id })),
+  z
+    .int()
+    .positive()
+    .transform((sequence) => ({ sequence })),
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .transform((id) => ({ id })),
 ]);
 export type EventReference = z.output<typeof eventReferenceSchema>;
 
@@ -122,7 +134,12 @@ const schemas = {
     damaged: quantityOrZeroSchema.optional(),
     missing: quantityOrZeroSchema.optional(),
   }),
-  transfer_cancelled: z.strictObject({ type: z.literal('transfer_cancelled'), ...base, quantity, ...transfer }),
+  transfer_cancelled: z.strictObject({
+    type: z.literal('transfer_cancelled'),
+    ...base,
+    quantity,
+    ...transfer,
+  }),
   reserved: z.strictObject({
     type: z.literal('reserved'),
     ...base,
@@ -208,7 +225,10 @@ export const inventoryEventSchema = z
       if (event.toState !== undefined && event.toState === event.state)
         context.addIssue({ code: 'custom', path: ['toState'], message: 'must differ from state' });
     }
-    if (event.type === 'transfer_received' && event.quantity + (event.damaged ?? 0) + (event.missing ?? 0) === 0)
+    if (
+      event.type === 'transfer_received' &&
+      event.quantity + (event.damaged ?? 0) + (event.missing ?? 0) === 0
+    )
       context.addIssue({
         code: 'custom',
         path: ['quantity'],

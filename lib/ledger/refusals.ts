@@ -17,7 +17,6 @@ export const refusals = {
   not_reversible: { remembered: true },
   already_reversed: { remembered: true },
   already_approved: { remembered: true },
-  own_count: { remembered: true },
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -12,7 +12,12 @@ const earliestMs = Date.parse(occurred_at_earliest);
 export const instantSchema = z
   .string()
   .max(40)
-  .pipe(z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant with a zone, such as 2026-03-01T10:00:00Z' }))
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      error: 'must be an ISO 8601 instant with a zone, such as 2026-03-01T10:00:00Z',
+    }),
+  )
   .transform((text) => new Date(text).toISOString());
 
 /** When something happened: from 2000-01-01 to 15 minutes from now (clocks differ). */

@@ -329,7 +329,7 @@ CREATE TABLE "proof_run" (
 CREATE FUNCTION refuse_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'the ledger only appends: % on % is refused', TG_OP, TG_TABLE_NAME
-    USING ERRCODE = 'restrict_violation', HINT = 'Correct it by a reversing event.';
+    USING ERRCODE = 'TC001', HINT = 'Correct it by a reversing event.';
 END $$;
 CREATE TRIGGER "inventory_event_append_only" BEFORE UPDATE OR DELETE ON "inventory_event" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER "inventory_event_no_truncate" BEFORE TRUNCATE ON "inventory_event" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,351 @@
+import { contentHash, contentOf } from './digest';
+import { Draft, state_missing } from './draft';
+import { type Discrepancy, type DiscrepancyResolution, Effects, type OversellIncident } from './effects';
+import type { EventResult, InventoryEvent } from './events';
+import type { OrderLine, Reservation, TransferLine } from './order-line';
+import { isRemembered, type Refusal } from './refusals';
+import { fillBackorders } from './rules/backorders';
+import { applyCountApproved, applyNodeSnapshot, applyStockCounted } from './rules/counts';
+import { applyOrderEvent } from './rules/orders';
+import { applyReservationReleased, applyReserved } from './rules/reservations';
+import { applyReversal, referenceKey } from './rules/reversal';
+import { applyAdjustment, applyReceipt, applyReturnInspected, applyReturnReceived } from './rules/stock';
+import { applyTransferEvent } from './rules/transfers';
+import { keyOf, type LedgerHead, type LedgerState, type Posting, type StockCount, type Wants } from './state';
+import type { Position } from './states';
+
+/** An event as it came to the ledger, with the hash that says whether it is the same again. */
+export interface SubmittedEvent {
+  event: InventoryEvent;
+  actor: string;
+  /** Canonical JSON of the fields without a column of their own. */
+  content: string;
+  /** Hex SHA-256. */
+  hash: string;
+}
+
+export function submit(event: InventoryEvent, actor: string): SubmittedEvent {
+  const content = contentOf(event);
+  const { source, id, type, sku, occurredAt } = event;
+  const quantity = 'quantity' in event ? event.quantity : null;
+  return {
+    event,
+    actor,
+    content,
+    hash: contentHash({ source, id, type, sku, quantity, occurredAt }, content),
+  };
+}
+
+/** An event that goes into the ledger: applied with its postings, or a request refused for good. */
+export interface DecidedEvent {
+  submitted: SubmittedEvent;
+  sequence: number;
+  refusal: Refusal | null;
+  shortfall: number;
+  postings: Posting[];
+  reverses: number | null;
+}
+
+export interface Decision {
+  /** One per submitted event, in order. */
+  results: EventResult[];
+  recorded: DecidedEvent[];
+  incidents: OversellIncident[];
+  discrepancies: Discrepancy[];
+  resolutions: DiscrepancyResolution[];
+  /** Everything that changed, as it stands after the batch. */
+  heads: LedgerHead[];
+  positions: Position[];
+  orderLines: OrderLine[];
+  reservations: Reservation[];
+  transfers: TransferLine[];
+  counts: StockCount[];
+}
+
+export type DecideOutcome = { kind: 'decided'; decision: Decision } | { kind: 'missing'; wants: Wants };
+
+export interface BatchContext {
+  /** Sequence numbers for the events that get recorded, rising; at least one per event. */
+  sequences: readonly number[];
+  /** ISO, UTC milliseconds. */
+  recordedAt: string;
+}
+
+/**
+ * Decides what a batch of events does to the positions. Pure: the same state and events give the same decision, and
+ * nothing that was passed in is changed. `groups` are events that stand or fall together (the lines of one order).
+ * Where something needed was not loaded, the answer names it; load it and decide again.
+ */
+export function decide(
+  state: LedgerState,
+  groups: readonly (readonly SubmittedEvent[])[],
+  context: BatchContext,
+): DecideOutcome {
+  const draft = new Draft(state);
+  const batch = new Batch(draft, context);
+  let missing = false;
+  for (const group of groups) {
+    draft.beginGroup();
+    try {
+      batch.decideGroup(group);
+    } catch (thrown) {
+      if (thrown !== state_missing) throw thrown;
+      // The rest is still looked at, so that everything that is missing is asked for at once.
+      draft.rollbackGroup();
+      missing = true;
+    }
+  }
+  if (missing) return { kind: 'missing', wants: draft.wants };
+  return { kind: 'decided', decision: batch.finish() };
+}
+
+interface Applied {
+  decided: DecidedEvent;
+  effects: Effects | null;
+}
+
+class Batch {
+  private readonly results: EventResult[] = [];
+  private readonly recorded: DecidedEvent[] = [];
+  private readonly incidents: OversellIncident[] = [];
+  private readonly discrepancies: Discrepancy[] = [];
+  private readonly resolutions: DiscrepancyResolution[] = [];
+  /** What this batch recorded, by (source, id): the same event twice in one batch is a duplicate too. */
+  private readonly here = new Map<string, DecidedEvent>();
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly context: BatchContext,
+  ) {}
+
+  /** Leaves the group committed or rolled back, and one result per event. */
+  decideGroup(group: readonly SubmittedEvent[]): void {
+    const answers: (EventResult | null)[] = group.map((submitted) => this.known(submitted));
+    const refusals: (Refusal | null)[] = group.map((submitted, index) =>
+      answers[index] === null ? this.unfit(submitted.event) : null,
+    );
+    const mismatched = answers.some((answer) => answer?.code === 'idempotency_mismatch');
+    const applied: (Applied | null)[] = group.map(() => null);
+    if (!mismatched && refusals.every((refusal) => refusal === null))
+      this.applyGroup(group, answers, refusals, applied);
+
+    if (mismatched || refusals.some((refusal) => refusal !== null)) {
+      this.draft.rollbackGroup();
+      this.refuseGroup(group, answers, refusals);
+      return;
+    }
+    this.draft.commitGroup();
+    group.forEach((submitted, index) => {
+      const one = applied[index];
+      if (one) this.keep(one, submitted);
+      const answer = answers[index] ?? (one ? resultOf(one.decided, 'applied') : this.known(submitted));
+      if (answer === null) throw new Error('an event of a group was left undecided');
+      this.results.push(answer);
+    });
+  }
+
+  private applyGroup(
+    group: readonly SubmittedEvent[],
+    answers: readonly (EventResult | null)[],
+    refusals: (Refusal | null)[],
+    applied: (Applied | null)[],
+  ): void {
+    const inGroup = new Map<string, string>();
+    group.forEach((submitted, index) => {
+      if (answers[index] !== null) return;
+      const key = keyOf.recorded(submitted.event.source, submitted.event.id);
+      const before = inGroup.get(key);
+      if (before !== undefined) {
+        if (before !== submitted.hash) refusals[index] = mismatch(submitted.event);
+        return;
+      }
+      inGroup.set(key, submitted.hash);
+      const sequence = this.context.sequences[this.recorded.length + applied.filter(Boolean).length];
+      if (sequence === undefined) throw new Error('fewer sequence numbers than events');
+      const effects = new Effects(
+        this.draft,
+        submitted.event,
+        sequence,
+        this.context.recordedAt,
+        submitted.actor,
+      );
+      const refusal = apply(effects, submitted.event);
+      if (refusal !== null) {
+        refusals[index] = refusal;
+        return;
+      }
+      fillBackorders(effects);
+      const decided = {
+        submitted,
+        sequence,
+        refusal: null,
+        shortfall: effects.shortfall,
+        postings: effects.finish(),
+        reverses: effects.reverses,
+      };
+      applied[index] = { decided, effects };
+    });
+  }
+
+  /** The group fell: those at fault get their refusal (kept, where it is one to keep), the others say why. */
+  private refuseGroup(
+    group: readonly SubmittedEvent[],
+    answers: readonly (EventResult | null)[],
+    refusals: readonly (Refusal | null)[],
+  ): void {
+    const fault = refusals.find((refusal) => refusal !== null);
+    const detail = fault?.detail ?? 'an event of it was reported before with other content';
+    group.forEach((submitted, index) => {
+      const { source, id } = submitted.event;
+      const answer = answers[index];
+      if (answer) {
+        this.results.push(answer);
+        return;
+      }
+      const refusal = refusals[index] ?? {
+        code: 'order_refused' as const,
+        detail: `Another line of the same order was refused, and its lines stand or fall together: ${detail}`,
+      };
+      const result: EventResult = { source, id, status: 'refused', ...refusal };
+      if (isRemembered(refusal.code)) {
+        const sequence = this.context.sequences[this.recorded.length];
+        if (sequence === undefined) throw new Error('fewer sequence numbers than events');
+        const decided = { submitted, sequence, refusal, shortfall: 0, postings: [], reverses: null };
+        this.keep({ decided, effects: null }, submitted);
+        result.sequence = sequence;
+      }
+      this.results.push(result);
+    });
+  }
+
+  private keep({ decided, effects }: Applied, submitted: SubmittedEvent): void {
+    const { event } = submitted;
+    this.recorded.push(decided);
+    this.here.set(keyOf.recorded(event.source, event.id), decided);
+    const recorded = {
+      sequence: decided.sequence,
+      event: effects === null ? event : { ...event, occurredAt: effects.occurredAt },
+      refused: decided.refusal !== null,
+      postings: decided.postings,
+      reversed: false,
+    };
+    this.draft.batchEvents.set(referenceKey({ source: event.source, id: event.id }, event.source), recorded);
+    if (effects === null) return;
+    this.incidents.push(...effects.incidents);
+    this.discrepancies.push(...effects.discrepancies);
+    this.resolutions.push(...effects.resolutions);
+  }
+
+  /** The answer to an event that was recorded before, in the ledger or in this batch; null for a new one. */
+  private known({ event, hash }: SubmittedEvent): EventResult | null {
+    const key = keyOf.recorded(event.source, event.id);
+    const here = this.here.get(key);
+    if (here !== undefined)
+      return here.submitted.hash === hash
+        ? resultOf(here, 'duplicate')
+        : { source: event.source, id: event.id, status: 'refused', ...mismatch(event) };
+    const verdict = this.draft.loaded('recorded', this.draft.state.recorded, key);
+    if (verdict === null) return null;
+    if (verdict.hash !== hash)
+      return { source: event.source, id: event.id, status: 'refused', ...mismatch(event) };
+    return {
+      source: event.source,
+      id: event.id,
+      status: verdict.refusal === null ? 'duplicate' : 'refused',
+      sequence: verdict.sequence,
+      ...(verdict.refusal === null
+        ? {}
+        : { code: verdict.refusal, detail: verdict.detail ?? verdict.refusal }),
+      ...(verdict.shortfall ? { shortfall: verdict.shortfall } : {}),
+    };
+  }
+
+  /** What makes an event impossible to apply before anything is looked at: names that the catalogue does not know. */
+  private unfit(event: InventoryEvent): Refusal | null {
+    const { state } = this.draft;
+    if (this.draft.heads.get(event.sku) === null)
+      return { code: 'unknown_sku', detail: `SKU ${event.sku} is not in the catalogue.` };
+    for (const field of ['node', 'from', 'to'] as const) {
+      const node = field in event ? (event as Partial<Record<typeof field, string>>)[field] : undefined;
+      if (node !== undefined && !state.nodes.has(node))
+        return { code: 'unknown_node', detail: `Stock node ${node} is not in the catalogue.` };
+    }
+    if ('channel' in event && event.channel !== undefined && !state.channels.has(event.channel))
+      return { code: 'unknown_channel', detail: `Channel ${event.channel} is not in the catalogue.` };
+    return null;
+  }
+
+  finish(): Decision {
+    const { draft } = this;
+    return {
+      results: this.results,
+      recorded: this.recorded,
+      incidents: this.incidents,
+      discrepancies: this.discrepancies,
+      resolutions: this.resolutions,
+      heads: [...draft.heads.changed.values()],
+      positions: [...draft.positions.changed.values()].filter(
+        (position) => position.version > 0 || position.countedAt !== null,
+      ),
+      orderLines: [...draft.orderLines.changed.values()],
+      reservations: [...draft.reservations.changed.values()],
+      transfers: [...draft.transfers.changed.values()],
+      counts: [...draft.counts.changed.values()],
+    };
+  }
+}
+
+function mismatch(event: InventoryEvent): Refusal {
+  return {
+    code: 'idempotency_mismatch',
+    detail: `${event.source} reported ${event.id} before with other content. Give a correction an id of its own.`,
+  };
+}
+
+function resultOf(decided: DecidedEvent, status: 'applied' | 'duplicate'): EventResult {
+  const { event } = decided.submitted;
+  const { sequence, refusal, shortfall } = decided;
+  return {
+    source: event.source,
+    id: event.id,
+    status: refusal === null ? status : 'refused',
+    sequence,
+    ...(refusal ?? {}),
+    ...(shortfall > 0 ? { shortfall } : {}),
+  };
+}
+
+function apply(effects: Effects, event: InventoryEvent): Refusal | null {
+  switch (event.type) {
+    case 'receipt':
+      return applyReceipt(effects, event);
+    case 'order_placed':
+    case 'order_cancelled':
+    case 'order_shipped':
+    case 'order_snapshot':
+      return applyOrderEvent(effects, event);
+    case 'return_received':
+      return applyReturnReceived(effects, event);
+    case 'return_inspected':
+      return applyReturnInspected(effects, event);
+    case 'transfer_ready':
+    case 'transfer_dispatched':
+    case 'transfer_received':
+    case 'transfer_cancelled':
+      return applyTransferEvent(effects, event);
+    case 'reserved':
+      return applyReserved(effects, event);
+    case 'reservation_released':
+      return applyReservationReleased(effects, event);
+    case 'adjustment':
+      return applyAdjustment(effects, event);
+    case 'stock_counted':
+      return applyStockCounted(effects, event);
+    case 'count_approved':
+      return applyCountApproved(effects, event);
+    case 'node_snapshot':
+      return applyNodeSnapshot(effects, event);
+    case 'reversal':
+      return applyReversal(effects, event);
+  }
+}

@@ -1,0 +1,74 @@
+import { hash as digestOf } from 'node:crypto';
+import type { InventoryEvent } from './events';
+import type { Posting } from './state';
+import { outsideAccounts, stockStates } from './states';
+
+/** The fields that have columns of their own; all others are the event's content. */
+const columns = new Set(['source', 'id', 'type', 'sku', 'quantity', 'occurredAt']);
+
+/** JSON with sorted keys and without undefined: equal values give equal text. */
+function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+/** The fields of this event type as canonical JSON text: what the column `content` holds. */
+export function contentOf(event: InventoryEvent): string {
+  const content: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(event)) if (!columns.has(key)) content[key] = value;
+  return canonical(content);
+}
+
+export interface HashedColumns {
+  source: string;
+  id: string;
+  type: string;
+  sku: string;
+  quantity: number | null;
+  /** ISO, UTC milliseconds. */
+  occurredAt: string;
+}
+
+/** SHA-256 (hex) over what was reported: the same event always hashes the same, whoever sends it. */
+export function contentHash(of: HashedColumns, content: string): string {
+  return digestOf(
+    'sha256',
+    `${JSON.stringify([of.source, of.id, of.type, of.sku, of.quantity, of.occurredAt])}${content}`,
+  );
+}
+
+export interface Verdict {
+  sequence: number;
+  /** ISO, UTC milliseconds. */
+  recordedAt: string;
+  actor: string;
+  refusal: string | null;
+  detail: string | null;
+  shortfall: number | null;
+}
+
+/**
+ * SHA-256 (hex) over the content hash, the verdict and every posting with its balances: the leaf that is sealed.
+ * Postings are taken in the order of their node's code units.
+ */
+export function eventDigest(hash: string, verdict: Verdict, postings: readonly Posting[]): string {
+  let text = JSON.stringify([
+    hash,
+    verdict.sequence,
+    verdict.recordedAt,
+    verdict.actor,
+    verdict.refusal,
+    verdict.detail,
+    verdict.shortfall,
+  ]);
+  const sorted = postings.length > 1 ? [...postings].sort((a, b) => (a.node < b.node ? -1 : 1)) : postings;
+  for (const posting of sorted) {
+    text += `\n${JSON.stringify(posting.node)} ${posting.occurredAt} ${posting.version}`;
+    for (const state of stockStates) text += ` ${posting.deltas[state]}`;
+    for (const account of outsideAccounts) text += ` ${posting.outside[account]}`;
+    for (const state of stockStates) text += ` ${posting.balances[state]}`;
+  }
+  return digestOf('sha256', text);
+}

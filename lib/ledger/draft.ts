@@ -1,0 +1,207 @@
+import type { OrderLine, Reservation, TransferLine } from './order-line';
+import {
+  type ClaimKeys,
+  keyOf,
+  type LedgerHead,
+  type LedgerState,
+  type RecordedEvent,
+  type StockCount,
+  type WantKind,
+  type Wants,
+} from './state';
+import { emptyBalances, type Position } from './states';
+
+/** Thrown inside a decision when something is needed that was not loaded; never leaves `decide`. */
+export const state_missing = Symbol('ledger state missing');
+
+/**
+ * One kind of entity as a decision sees it: what was loaded, what the batch has changed so far, and on top what the
+ * group in hand has changed, which can still be rolled back. Loaded values are never written to.
+ */
+class Shelf<T> {
+  readonly changed = new Map<string, T>();
+  /** Made when the group first writes: most groups touch two or three kinds of entities. */
+  private group: Map<string, T> | null = null;
+  private grouped = false;
+
+  constructor(
+    private readonly kind: WantKind,
+    private readonly loaded: Map<string, T | null>,
+    private readonly wants: Wants,
+    private readonly clone: (value: T) => T,
+  ) {}
+
+  begin(): void {
+    this.grouped = true;
+    this.group = null;
+  }
+
+  commit(): void {
+    if (this.group !== null) for (const [key, value] of this.group) this.changed.set(key, value);
+    this.rollback();
+  }
+
+  rollback(): void {
+    this.grouped = false;
+    this.group = null;
+  }
+
+  get(key: string): T | null {
+    const value = this.group?.get(key) ?? this.changed.get(key) ?? this.loaded.get(key);
+    if (value !== undefined) return value;
+    want(this.wants, this.kind, key);
+    throw state_missing;
+  }
+
+  /** A new entity under a key that cannot be in use yet. */
+  add(key: string, value: T): void {
+    if (this.grouped) this.group ??= new Map();
+    (this.group ?? this.changed).set(key, value);
+  }
+
+  /** The entity to write to, made by `create` where there is none. */
+  edit(key: string, create: () => T): T {
+    if (this.grouped) this.group ??= new Map();
+    const top = this.group ?? this.changed;
+    const mine = top.get(key);
+    if (mine !== undefined) return mine;
+    const value = this.get(key);
+    const copy = value === null ? create() : this.clone(value);
+    top.set(key, copy);
+    return copy;
+  }
+}
+
+export function want(wants: Wants, kind: WantKind, key: string): void {
+  const keys = wants.get(kind);
+  if (keys === undefined) wants.set(kind, new Set([key]));
+  else keys.add(key);
+}
+
+const cloneHead = (head: LedgerHead): LedgerHead => ({ ...head });
+const clonePosition = (position: Position): Position => ({ ...position, balances: { ...position.balances } });
+const cloneOrderLine = (line: OrderLine): OrderLine => ({
+  ...line,
+  counted: { ...line.counted },
+  reported: line.reported === null ? null : { ...line.reported },
+  claims: { ...line.claims },
+  waiting: { ...line.waiting },
+});
+const cloneReservation = (reservation: Reservation): Reservation => ({
+  ...reservation,
+  claims: { ...reservation.claims },
+});
+const cloneTransfer = (transfer: TransferLine): TransferLine => ({ ...transfer });
+const cloneCount = (count: StockCount): StockCount => ({ ...count });
+
+/** The working copy of a batch: everything that rules read and write goes through here. */
+export class Draft {
+  readonly wants: Wants = new Map();
+  readonly heads: Shelf<LedgerHead>;
+  readonly positions: Shelf<Position>;
+  readonly orderLines: Shelf<OrderLine>;
+  readonly reservations: Shelf<Reservation>;
+  readonly transfers: Shelf<TransferLine>;
+  readonly counts: Shelf<StockCount>;
+  /** What this batch has recorded so far, for events that refer to an earlier one of the same batch. */
+  readonly batchEvents = new Map<string, RecordedEvent>();
+  /** Sequences of events that this batch has reversed. */
+  readonly reversedHere = new Set<number>();
+  /** Keys of order lines that got a backorder in this batch, by SKU; a superset of those that still have one. */
+  private readonly backordersHere = new Map<string, Set<string>>();
+  private readonly shelves: Pick<Shelf<unknown>, 'begin' | 'commit' | 'rollback'>[];
+
+  constructor(readonly state: LedgerState) {
+    this.heads = new Shelf('heads', state.heads, this.wants, cloneHead);
+    this.positions = new Shelf('positions', state.positions, this.wants, clonePosition);
+    this.orderLines = new Shelf('orderLines', state.orderLines, this.wants, cloneOrderLine);
+    this.reservations = new Shelf('reservations', state.reservations, this.wants, cloneReservation);
+    this.transfers = new Shelf('transfers', state.transfers, this.wants, cloneTransfer);
+    this.counts = new Shelf('counts', state.counts, this.wants, cloneCount);
+    this.shelves = [
+      this.heads,
+      this.positions,
+      this.orderLines,
+      this.reservations,
+      this.transfers,
+      this.counts,
+    ];
+  }
+
+  beginGroup(): void {
+    for (const shelf of this.shelves) shelf.begin();
+  }
+
+  commitGroup(): void {
+    for (const shelf of this.shelves) shelf.commit();
+  }
+
+  rollbackGroup(): void {
+    for (const shelf of this.shelves) shelf.rollback();
+  }
+
+  /** A value loaded beside the entities; asked for where it is missing. */
+  loaded<T>(kind: WantKind, from: ReadonlyMap<string, T>, key: string): T {
+    const value = from.get(key);
+    if (value !== undefined) return value;
+    want(this.wants, kind, key);
+    throw state_missing;
+  }
+
+  head(sku: string): LedgerHead {
+    return this.heads.edit(sku, () => {
+      throw new Error(`no ledger head for ${sku}`);
+    });
+  }
+
+  position(sku: string, node: string): Position {
+    return this.positions.edit(keyOf.position(sku, node), () => ({
+      sku,
+      node,
+      balances: emptyBalances(),
+      version: 0,
+      countedAt: null,
+    }));
+  }
+
+  available(sku: string, node: string): number {
+    return this.positions.get(keyOf.position(sku, node))?.balances.available ?? 0;
+  }
+
+  noteBackorder(sku: string, key: string): void {
+    const keys = this.backordersHere.get(sku);
+    if (keys === undefined) this.backordersHere.set(sku, new Set([key]));
+    else keys.add(key);
+  }
+
+  /** All order lines of the SKU with a backorder, oldest first. */
+  backordersOf(sku: string): OrderLine[] {
+    if ((this.heads.get(sku)?.backordered ?? 0) === 0) return [];
+    const keys = new Set(this.backordersHere.get(sku));
+    if ((this.state.heads.get(sku)?.backordered ?? 0) > 0)
+      for (const key of this.loaded('backorders', this.state.backorders, sku)) keys.add(key);
+    const lines: OrderLine[] = [];
+    for (const key of keys) {
+      const line = this.orderLines.get(key);
+      if (line !== null && line.backordered > 0) lines.push(line);
+    }
+    return lines.sort((a, b) => a.placedAt - b.placedAt || a.sequence - b.sequence);
+  }
+
+  /** Everything that has units of the SKU committed at the node, also what this batch has committed there. */
+  claimsAt(sku: string, node: string): ClaimKeys {
+    const loaded = this.loaded('claims', this.state.claims, keyOf.position(sku, node));
+    const orderLines = new Set(loaded.orderLines);
+    for (const [key, line] of this.orderLines.changed) if (line.sku === sku) orderLines.add(key);
+    const reservations = new Set(loaded.reservations);
+    for (const [key, of] of this.reservations.changed) if (of.sku === sku) reservations.add(key);
+    const transfers = new Set(loaded.transfers);
+    for (const [key, of] of this.transfers.changed) if (of.sku === sku) transfers.add(key);
+    return { orderLines: [...orderLines], reservations: [...reservations], transfers: [...transfers] };
+  }
+
+  /** The sourcing order of a channel. */
+  sourcesOf(channel: string): readonly string[] {
+    return this.state.channels.get(channel) ?? [];
+  }
+}

@@ -1,0 +1,204 @@
+import type { Draft } from './draft';
+import type { InventoryEvent } from './events';
+import { keyOf, type Posting } from './state';
+import {
+  type Account,
+  emptyBalances,
+  type OutsideAccount,
+  onHand,
+  outsideAccounts,
+  type StockState,
+} from './states';
+
+export const oversellCauses = [
+  'propagation_lag',
+  'ledger_error',
+  'over_allocation',
+  'late_report',
+  'channel_fault',
+] as const;
+export type OversellCause = (typeof oversellCauses)[number];
+
+/** Units of an order that were not there. */
+export interface OversellIncident {
+  sku: string;
+  sequence: number;
+  channel: string;
+  order: string;
+  line: string;
+  units: number;
+  cause: OversellCause;
+  occurredAt: string;
+}
+
+export const discrepancyKinds = [
+  /** A warehouse shipped or inspected more than the books held. */
+  'beyond_books',
+  /** More of a transfer arrived than was sent. */
+  'over_receipt',
+  /** Something that happened before a posted count was reported after it. */
+  'late_event',
+  /** A node reports another stock than the books. */
+  'snapshot',
+] as const;
+export type DiscrepancyKind = (typeof discrepancyKinds)[number];
+
+/** A case between two sources: what the books held and what the other one says. */
+export interface Discrepancy {
+  sku: string;
+  sequence: number;
+  node: string;
+  kind: DiscrepancyKind;
+  expected: number;
+  actual: number;
+  document: string | null;
+  occurredAt: string;
+}
+
+/** Which open discrepancies an event closes: those of a document, or all of a position up to an instant. */
+export interface DiscrepancyResolution {
+  sku: string;
+  sequence: number;
+  node: string;
+  document: string | null;
+  until: string | null;
+}
+
+interface Legs {
+  deltas: Record<StockState, number>;
+  outside: Record<OutsideAccount, number>;
+}
+
+const isOutside = (account: Account): account is OutsideAccount =>
+  (outsideAccounts as readonly string[]).includes(account);
+
+/**
+ * What one event does. `move` is the only way units change state: it writes both legs of a posting at once, so an
+ * event's postings always sum to zero, and it refuses to take what is not there.
+ */
+export class Effects {
+  readonly incidents: OversellIncident[] = [];
+  readonly discrepancies: Discrepancy[] = [];
+  readonly resolutions: DiscrepancyResolution[] = [];
+  /** Nodes where `available` has risen: there backorders may be filled. */
+  readonly risen = new Set<string>();
+  shortfall = 0;
+  /** The sequence of the event that this one takes back. */
+  reverses: number | null = null;
+  /** When the postings count as having happened. */
+  occurredAt: string;
+  private readonly legs = new Map<string, Legs>();
+
+  constructor(
+    readonly draft: Draft,
+    readonly event: InventoryEvent,
+    readonly sequence: number,
+    readonly recordedAt: string,
+    readonly actor: string,
+  ) {
+    this.occurredAt = event.occurredAt;
+  }
+
+  private legsAt(node: string): Legs {
+    let legs = this.legs.get(node);
+    if (legs === undefined) {
+      legs = { deltas: emptyBalances(), outside: { supplier: 0, customer: 0, adjustment: 0, scrap: 0 } };
+      this.legs.set(node, legs);
+    }
+    return legs;
+  }
+
+  private post(node: string, account: Account, change: number): void {
+    const legs = this.legsAt(node);
+    if (isOutside(account)) {
+      legs.outside[account] += change;
+      return;
+    }
+    const { balances } = this.draft.position(this.event.sku, node);
+    balances[account] += change;
+    if (balances[account] < 0)
+      throw new Error(`${account} of ${this.event.sku} at ${node} would fall below zero`);
+    legs.deltas[account] += change;
+    if (account === 'available' && change > 0) this.risen.add(node);
+  }
+
+  /** One leg of a reversal, whose legs sum to zero because those of the reversed event did. */
+  addLeg(node: string, account: Account, change: number): void {
+    if (change !== 0) this.post(node, account, change);
+  }
+
+  /** Moves units from one account to another, at one node or between two. */
+  move(units: number, from: Account, to: Account, node: string, toNode = node): void {
+    if (units === 0) return;
+    this.post(node, from, -units);
+    this.post(toNode, to, units);
+  }
+
+  balance(node: string, state: StockState): number {
+    return this.draft.positions.get(keyOf.position(this.event.sku, node))?.balances[state] ?? 0;
+  }
+
+  /**
+   * A fact takes units out of a state that holds too few in the books: the difference comes in from `adjustment`
+   * first, and the books are known to be wrong.
+   */
+  ensure(units: number, node: string, state: StockState, document: string | null): void {
+    const there = this.balance(node, state);
+    if (there >= units) return;
+    this.move(units - there, 'adjustment', state, node);
+    // The units are about to leave again: they are not stock that a backorder could take.
+    if (state === 'available') this.risen.delete(node);
+    this.open('beyond_books', node, there, units, document);
+  }
+
+  open(kind: DiscrepancyKind, node: string, expected: number, actual: number, document: string | null): void {
+    const mine = this.discrepancies.find((each) => each.kind === kind && each.node === node);
+    if (mine !== undefined) {
+      mine.actual += actual - expected;
+      return;
+    }
+    this.discrepancies.push({
+      sku: this.event.sku,
+      sequence: this.sequence,
+      node,
+      kind,
+      expected,
+      actual,
+      document,
+      occurredAt: this.event.occurredAt,
+    });
+  }
+
+  /** The postings, one per node touched, with the balances after them. Call once, at the end. */
+  finish(): Posting[] {
+    const postings: Posting[] = [];
+    for (const [node, legs] of this.legs) {
+      const moved =
+        Object.values(legs.deltas).some((delta) => delta !== 0) ||
+        Object.values(legs.outside).some((delta) => delta !== 0);
+      if (!moved) continue;
+      const position = this.draft.position(this.event.sku, node);
+      position.version += 1;
+      if (position.countedAt !== null && Date.parse(this.occurredAt) < position.countedAt)
+        this.noteLate(node, legs, position.balances);
+      postings.push({
+        sku: this.event.sku,
+        node,
+        sequence: this.sequence,
+        occurredAt: this.occurredAt,
+        version: position.version,
+        deltas: legs.deltas,
+        outside: legs.outside,
+        balances: { ...position.balances },
+      });
+    }
+    return postings;
+  }
+
+  private noteLate(node: string, legs: Legs, balances: Record<StockState, number>): void {
+    const change = onHand(legs.deltas);
+    if (change === 0 || this.event.type === 'count_approved' || this.event.type === 'reversal') return;
+    const after = onHand(balances);
+    this.open('late_event', node, after - change, after, `${this.event.source}/${this.event.id}`);
+  }
+}

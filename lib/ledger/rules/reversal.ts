@@ -1,0 +1,86 @@
+import type { Effects } from '../effects';
+import type { EventOf, EventReference } from '../events';
+import type { Refusal } from '../refusals';
+import type { RecordedEvent } from '../state';
+import { outsideAccounts, stockStates } from '../states';
+import { editOrderLine } from './orders';
+import { insufficient } from './stock';
+
+const reversible = new Set([
+  'receipt',
+  'adjustment',
+  'return_received',
+  'return_inspected',
+  'count_approved',
+]);
+
+/** The key under which a referred event is looked up: its sequence, or its source and id. */
+export function referenceKey(of: EventReference, source: string): string {
+  if ('sequence' in of) return `#${of.sequence}`;
+  return `${'source' in of ? of.source : source}\u0000${of.id}`;
+}
+
+export function resolveReference(
+  effects: Effects,
+  event: EventOf<'reversal' | 'count_approved'>,
+): RecordedEvent | null {
+  const { draft } = effects;
+  const key = referenceKey(event.of, event.source);
+  const here = draft.batchEvents.get(key);
+  if (here !== undefined) return here;
+  const found = draft.loaded('events', draft.state.events, key);
+  return found !== null && found.event.sku === event.sku ? found : null;
+}
+
+/**
+ * Posts the opposite of an event. Only what people type or count can be taken back, only once, and only as far as the
+ * units are still in the state the event brought them to.
+ */
+export function applyReversal(effects: Effects, event: EventOf<'reversal'>): Refusal | null {
+  const target = resolveReference(effects, event);
+  if (target === null)
+    return { code: 'unknown_event', detail: `No event of ${event.sku} is known under "of".` };
+  if (!reversible.has(target.event.type) || target.refused)
+    return {
+      code: 'not_reversible',
+      detail: target.refused
+        ? 'The event was refused: there is nothing to take back.'
+        : `A ${target.event.type} cannot be reversed; receipts, adjustments, returns and count variances can.`,
+    };
+  if (target.reversed || effects.draft.reversedHere.has(target.sequence))
+    return { code: 'already_reversed', detail: `Event ${target.sequence} was reversed before.` };
+  const short = firstShort(effects, target);
+  if (short !== null) return short;
+  for (const posting of target.postings) post(effects, posting);
+  const { event: original } = target;
+  if (
+    original.type === 'return_received' &&
+    original.channel !== undefined &&
+    original.order !== undefined &&
+    original.line !== undefined
+  ) {
+    const { channel, order, line } = original;
+    editOrderLine(effects, { channel, order, line }).counted.returned -= original.quantity;
+  }
+  effects.draft.reversedHere.add(target.sequence);
+  effects.reverses = target.sequence;
+  return null;
+}
+
+/** Committed units that a count took are given back as available: their orders have moved on. */
+const landing = (state: (typeof stockStates)[number]) => (state === 'committed' ? 'available' : state);
+
+function firstShort(effects: Effects, target: RecordedEvent): Refusal | null {
+  for (const posting of target.postings)
+    for (const state of stockStates) {
+      const there = effects.balance(posting.node, landing(state));
+      if (posting.deltas[state] > there)
+        return insufficient(effects.event.sku, posting.node, posting.deltas[state], there, `still ${state}`);
+    }
+  return null;
+}
+
+function post(effects: Effects, posting: RecordedEvent['postings'][number]): void {
+  for (const state of stockStates) effects.addLeg(posting.node, landing(state), -posting.deltas[state]);
+  for (const account of outsideAccounts) effects.addLeg(posting.node, account, -posting.outside[account]);
+}

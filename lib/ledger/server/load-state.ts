@@ -1,0 +1,282 @@
+import { bucketOf } from '../bucket';
+import { type InventoryEvent, inventoryEventSchema } from '../events';
+import { keyOf, type LedgerState, type RecordedEvent, splitKey, type WantKind, type Wants } from '../state';
+import type { OutsideAccount, StockState } from '../states';
+import type { LaneConnection, Row } from './lane-connection';
+import { countOf, number, orderLineOf, reservationOf, text, transferOf } from './load-rows';
+import {
+  countByKey,
+  eventByKey,
+  eventBySequence,
+  postingsOfEvent,
+  reservationByKey,
+  reservationByOrder,
+  reservationBySku,
+  statements,
+  transferByKey,
+  transferBySku,
+  trueBalance,
+} from './load-statements';
+import { numberArray, textArray } from './pg-literal';
+
+/** Loads more of what a decision asks for; parameters of the writer, because the ledger does not know these rules. */
+export interface StatePorts {
+  /** Units per (sku, node) that requests may not touch, in the order of the keys. */
+  loadKeptBack(keys: readonly { sku: string; node: string }[]): Promise<number[]>;
+}
+
+/** The columns of the keys, bucket first: `[[sku, node], …]` becomes `['{12,…}', '{sku,…}', '{node,…}']`. */
+function keyColumns(keys: readonly string[]): string[] {
+  const parts = keys.map(splitKey);
+  const width = parts[0]?.length ?? 0;
+  const columns = [numberArray(parts.map(([sku]) => bucketOf(sku ?? '')))];
+  for (let index = 0; index < width; index++) columns.push(textArray(parts.map((part) => part[index] ?? '')));
+  return columns;
+}
+
+/** Locks the heads of SKUs in key order (the one order all writers keep) and loads them. */
+export async function lockHeads(
+  lane: LaneConnection,
+  state: LedgerState,
+  skus: readonly string[],
+): Promise<void> {
+  const keyed = skus.map((sku) => ({ sku, bucket: bucketOf(sku) }));
+  keyed.sort((a, b) => a.bucket - b.bucket || (a.sku < b.sku ? -1 : 1));
+  for (const sku of skus) state.heads.set(sku, null);
+  const rows = await lane.rows(statements.heads, [
+    numberArray(keyed.map((key) => key.bucket)),
+    textArray(keyed.map((key) => key.sku)),
+  ]);
+  for (const row of rows)
+    state.heads.set(text(row[0]), {
+      sku: text(row[0]),
+      backordered: number(row[1]),
+      reserved: number(row[2]),
+    });
+}
+
+/** Everything loaded in a batch, and the latest recording among it: a later one may not carry an earlier time. */
+export interface LoadedState {
+  state: LedgerState;
+  recordedAtMsMax: number;
+}
+
+type Loader = (lane: LaneConnection, loaded: LoadedState, keys: string[], ports: StatePorts) => Promise<void>;
+
+const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
+  async recorded(lane, { state }, keys) {
+    for (const key of keys) state.recorded.set(key, null);
+    const parts = keys.map(splitKey);
+    const rows = await lane.rows(statements.recorded, [
+      textArray(parts.map((part) => part[0] ?? '')),
+      textArray(parts.map((part) => part[1] ?? '')),
+    ]);
+    for (const row of rows)
+      state.recorded.set(keyOf.recorded(text(row[0]), text(row[1])), {
+        sequence: number(row[2]),
+        sku: text(row[3]),
+        hash: text(row[4]),
+        refusal: row[5] === null ? null : text(row[5]),
+        detail: row[6] === null ? null : text(row[6]),
+        shortfall: row[7] === null ? null : number(row[7]),
+      });
+  },
+  async positions(lane, loaded, keys) {
+    const { state } = loaded;
+    for (const key of keys) state.positions.set(key, null);
+    for (const row of await lane.rows(statements.positions, keyColumns(keys))) {
+      loaded.recordedAtMsMax = Math.max(loaded.recordedAtMsMax, number(row[9]));
+      state.positions.set(keyOf.position(text(row[0]), text(row[1])), {
+        sku: text(row[0]),
+        node: text(row[1]),
+        balances: {
+          available: number(row[2]),
+          committed: number(row[3]),
+          quality_control: number(row[4]),
+          damaged: number(row[5]),
+          incoming: number(row[6]),
+        },
+        version: number(row[7]),
+        countedAt: row[8] === null ? null : number(row[8]),
+      });
+    }
+  },
+  async orderLines(lane, { state }, keys) {
+    for (const key of keys) state.orderLines.set(key, null);
+    for (const row of await lane.rows(statements.orderLines, keyColumns(keys))) {
+      const line = orderLineOf(row);
+      state.orderLines.set(keyOf.orderLine(line), line);
+    }
+  },
+  async reservations(lane, { state }, keys) {
+    for (const key of keys) state.reservations.set(key, null);
+    for (const row of await lane.rows(reservationByKey, keyColumns(keys))) {
+      const reservation = reservationOf(row);
+      state.reservations.set(keyOf.reservation(reservation), reservation);
+    }
+  },
+  async transfers(lane, { state }, keys) {
+    for (const key of keys) state.transfers.set(key, null);
+    for (const row of await lane.rows(transferByKey, keyColumns(keys))) {
+      const transfer = transferOf(row);
+      state.transfers.set(keyOf.transfer(transfer), transfer);
+    }
+  },
+  async counts(lane, { state }, keys) {
+    for (const key of keys) state.counts.set(key, null);
+    const parts = keys.map(splitKey);
+    const rows = await lane.rows(countByKey, [
+      numberArray(parts.map(([sku]) => bucketOf(sku ?? ''))),
+      textArray(parts.map(([sku]) => sku ?? '')),
+      numberArray(parts.map(([, sequence]) => Number(sequence))),
+    ]);
+    for (const row of rows) {
+      const count = countOf(row);
+      state.counts.set(keyOf.count(count.sku, count.sequence), count);
+    }
+  },
+  async events(lane, { state }, keys) {
+    for (const key of keys) state.events.set(key, await loadEvent(lane, state, key));
+  },
+  async backorders(lane, { state }, keys) {
+    for (const sku of keys) state.backorders.set(sku, []);
+    for (const row of await lane.rows(statements.backorders, keyColumns(keys))) {
+      const line = orderLineOf(row);
+      const key = keyOf.orderLine(line);
+      state.backorders.get(line.sku)?.push(key);
+      if (!state.orderLines.has(key)) state.orderLines.set(key, line);
+    }
+  },
+  async claims(lane, { state }, keys) {
+    for (const key of keys) {
+      const claims = { orderLines: [] as string[], reservations: [] as string[], transfers: [] as string[] };
+      for (const row of await lane.rows(statements.claimLines, keyColumns([key]))) {
+        const line = orderLineOf(row);
+        claims.orderLines.push(keyOf.orderLine(line));
+        if (!state.orderLines.has(keyOf.orderLine(line))) state.orderLines.set(keyOf.orderLine(line), line);
+      }
+      const bySku = keyColumns([splitKey(key)[0] ?? '']);
+      for (const row of await lane.rows(reservationBySku, bySku)) {
+        const reservation = reservationOf(row);
+        claims.reservations.push(keyOf.reservation(reservation));
+        if (!state.reservations.has(keyOf.reservation(reservation)))
+          state.reservations.set(keyOf.reservation(reservation), reservation);
+      }
+      for (const row of await lane.rows(transferBySku, bySku)) {
+        const transfer = transferOf(row);
+        claims.transfers.push(keyOf.transfer(transfer));
+        if (!state.transfers.has(keyOf.transfer(transfer)))
+          state.transfers.set(keyOf.transfer(transfer), transfer);
+      }
+      state.claims.set(key, claims);
+    }
+  },
+  async orderReservations(lane, { state }, keys) {
+    for (const key of keys) state.orderReservations.set(key, []);
+    for (const row of await lane.rows(reservationByOrder, keyColumns(keys))) {
+      const reservation = reservationOf(row);
+      const key = keyOf.reservation(reservation);
+      state.orderReservations.get(keyOf.orderLine(reservation))?.push(key);
+      if (!state.reservations.has(key)) state.reservations.set(key, reservation);
+    }
+  },
+  async trueBalances(lane, { state }, keys) {
+    for (const key of keys) {
+      const [sku = '', node = '', at = ''] = splitKey(key);
+      const [row = []] = await lane.rows(trueBalance, [bucketOf(sku), sku, node, at]);
+      state.trueBalances.set(key, {
+        available: number(row[0]),
+        committed: number(row[1]),
+        quality_control: number(row[2]),
+        damaged: number(row[3]),
+        incoming: number(row[4]),
+      });
+    }
+  },
+  async keptBack(_lane, { state }, keys, ports) {
+    const parts = keys.map(splitKey).map(([sku = '', node = '']) => ({ sku, node }));
+    const kept = await ports.loadKeptBack(parts);
+    keys.forEach((key, index) => {
+      state.keptBack.set(key, kept[index] ?? 0);
+    });
+  },
+};
+
+/** Loads all that is wanted, every kind at once. Heads are locked before, so a head cannot be wanted here. */
+export async function loadWants(
+  lane: LaneConnection,
+  loaded: LoadedState,
+  wants: Wants,
+  ports: StatePorts,
+): Promise<void> {
+  const loads: Promise<void>[] = [];
+  for (const [kind, keys] of wants) {
+    if (kind === 'heads') throw new Error('an event of a SKU whose head was not locked');
+    if (keys.size > 0) loads.push(loaders[kind](lane, loaded, [...keys], ports));
+  }
+  const settled = await Promise.allSettled(loads);
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+}
+
+/** Key: `#sequence` (of any locked SKU) or source and id. */
+async function loadEvent(
+  lane: LaneConnection,
+  state: LedgerState,
+  key: string,
+): Promise<RecordedEvent | null> {
+  let rows: Row[] = [];
+  if (key.startsWith('#')) {
+    for (const sku of state.heads.keys()) {
+      rows = await lane.rows(eventBySequence, [bucketOf(sku), sku, Number(key.slice(1))]);
+      if (rows.length > 0) break;
+    }
+  } else rows = await lane.rows(eventByKey, splitKey(key));
+  const row = rows[0];
+  if (row === undefined) return null;
+  const postings = await lane.rows(postingsOfEvent, [number(row[0]), text(row[1]), number(row[2])]);
+  return {
+    sequence: number(row[2]),
+    event: storedEvent({
+      sku: text(row[1]),
+      source: text(row[3]),
+      id: text(row[4]),
+      type: text(row[5]),
+      quantity: row[6] === null ? null : number(row[6]),
+      occurredAt: new Date(number(row[7])).toISOString(),
+      content: text(row[8]),
+    }),
+    refused: row[9] !== null,
+    reversed: row[10] === true,
+    postings: postings.map((posting) => ({
+      node: text(posting[0]),
+      deltas: {
+        available: number(posting[1]),
+        committed: number(posting[2]),
+        quality_control: number(posting[3]),
+        damaged: number(posting[4]),
+        incoming: number(posting[5]),
+      } satisfies Record<StockState, number>,
+      outside: {
+        supplier: number(posting[6]),
+        customer: number(posting[7]),
+        adjustment: number(posting[8]),
+        scrap: number(posting[9]),
+      } satisfies Record<OutsideAccount, number>,
+    })),
+  };
+}
+
+/** An event as it was recorded, back from its columns and its content. */
+export function storedEvent(row: {
+  source: string;
+  id: string;
+  type: string;
+  sku: string;
+  quantity: number | null;
+  occurredAt: string;
+  content: string;
+}): InventoryEvent {
+  const { content, quantity, ...columns } = row;
+  const fields = JSON.parse(content) as Record<string, unknown>;
+  return inventoryEventSchema.parse({ ...columns, ...(quantity === null ? {} : { quantity }), ...fields });
+}

@@ -1,0 +1,194 @@
+import type { Statement } from './lane-connection';
+
+/** `(bucket, sku, …) = (k.…)` probes, one index descent per key, whatever the table's size. */
+function probe(name: string, columns: string[], table: string, keys: string[], limit: string): Statement {
+  const params = keys.map((key, index) => `$${index + 1}::${key === 'bucket' ? 'smallint' : 'text'}[]`);
+  return {
+    name,
+    text: `SELECT ${columns.map((column) => `t.${column}`).join(', ')}
+      FROM unnest(${params.join(', ')}) AS k(${keys.join(', ')})
+      CROSS JOIN LATERAL (
+        SELECT ${columns.join(', ')} FROM ${table}
+        WHERE ${keys.map((key) => `${table}.${key} = k.${key}`).join(' AND ')} ${limit}
+      ) AS t`,
+  };
+}
+
+const epochMs = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint AS ${column}_ms`;
+
+const lineColumns = `bucket, sku, channel, order_id, line, sequence, ${epochMs('placed_at')},
+  ordered_counted, cancelled_counted, shipped_counted, returned_counted,
+  ordered_reported, cancelled_reported, shipped_reported, returned_reported,
+  shipped_before, cancelled_before, claims::text AS claims, waiting::text AS waiting, backordered`;
+const lineNames = `t.bucket, t.sku, t.channel, t.order_id, t.line, t.sequence, t.placed_at_ms,
+  t.ordered_counted, t.cancelled_counted, t.shipped_counted, t.returned_counted,
+  t.ordered_reported, t.cancelled_reported, t.shipped_reported, t.returned_reported,
+  t.shipped_before, t.cancelled_before, t.claims, t.waiting, t.backordered`;
+
+export const statements = {
+  heads: {
+    name: 'lock_heads',
+    text: `SELECT t.sku, t.backordered, t.reserved
+      FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
+      CROSS JOIN LATERAL (
+        SELECT sku, backordered, reserved FROM ledger_head
+        WHERE ledger_head.bucket = k.bucket AND ledger_head.sku = k.sku LIMIT 1 FOR NO KEY UPDATE
+      ) AS t`,
+  },
+  recorded: {
+    name: 'probe_recorded',
+    text: `SELECT t.source, t.id, t.sequence, t.sku, t.hash, t.refusal, t.detail, t.shortfall
+      FROM unnest($1::text[], $2::text[]) AS k(source, id)
+      CROSS JOIN LATERAL (
+        SELECT source, id, sequence, sku, encode(hash, 'hex') AS hash, refusal, detail, shortfall
+        FROM inventory_event WHERE inventory_event.source = k.source AND inventory_event.id = k.id LIMIT 1
+      ) AS t`,
+  },
+  positions: {
+    name: 'probe_positions',
+    text: `SELECT t.sku, t.node, t.available, t.committed, t.quality_control, t.damaged, t.incoming, t.version,
+        t.counted_at_ms, t.recorded_at_ms
+      FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
+      CROSS JOIN LATERAL (
+        SELECT sku, node, available, committed, quality_control, damaged, incoming, version,
+          ${epochMs('counted_at')}, ${epochMs('recorded_at')}
+        FROM position WHERE position.bucket = k.bucket AND position.sku = k.sku AND position.node = k.node LIMIT 1
+      ) AS t`,
+  },
+  orderLines: {
+    name: 'probe_order_lines',
+    text: `SELECT ${lineNames}
+      FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS k(bucket, sku, channel, order_id, line)
+      CROSS JOIN LATERAL (
+        SELECT ${lineColumns} FROM order_line AS o
+        WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.channel = k.channel AND o.order_id = k.order_id
+          AND o.line = k.line LIMIT 1
+      ) AS t`,
+  },
+  backorders: {
+    name: 'probe_backorders',
+    text: `SELECT ${lineNames}
+      FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
+      CROSS JOIN LATERAL (
+        SELECT ${lineColumns} FROM order_line AS o
+        WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.backordered > 0
+      ) AS t`,
+  },
+  claimLines: {
+    name: 'probe_claim_lines',
+    text: `SELECT ${lineNames}
+      FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
+      CROSS JOIN LATERAL (
+        SELECT ${lineColumns} FROM order_line AS o WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.claims ? k.node
+      ) AS t`,
+  },
+} satisfies Record<string, Statement>;
+
+const reservationColumns = [
+  'sku',
+  'channel',
+  'order_id',
+  'line',
+  'reservation',
+  'quantity',
+  'claims',
+  'held',
+  'converted',
+  'released',
+  'expires_at',
+];
+const transferColumns = [
+  'sku',
+  'transfer',
+  'line',
+  'from_node',
+  'to_node',
+  'ready',
+  'dispatched',
+  'received',
+  'damaged',
+  'missing',
+  'cancelled_ready',
+  'cancelled_transit',
+  'held',
+  'in_transit',
+];
+export const reservationByKey = probe(
+  'probe_reservations',
+  reservationColumns,
+  'reservation',
+  ['bucket', 'sku', 'channel', 'order_id', 'line', 'reservation'],
+  'LIMIT 1',
+);
+export const reservationByOrder = probe(
+  'probe_order_reservations',
+  reservationColumns,
+  'reservation',
+  ['bucket', 'sku', 'channel', 'order_id', 'line'],
+  'AND held > 0',
+);
+export const reservationBySku = probe(
+  'probe_sku_reservations',
+  reservationColumns,
+  'reservation',
+  ['bucket', 'sku'],
+  'AND held > 0',
+);
+export const transferByKey = probe(
+  'probe_transfers',
+  transferColumns,
+  'transfer_line',
+  ['bucket', 'sku', 'transfer', 'line'],
+  'LIMIT 1',
+);
+export const transferBySku = probe(
+  'probe_sku_transfers',
+  transferColumns,
+  'transfer_line',
+  ['bucket', 'sku'],
+  'AND held > 0',
+);
+export const countByKey: Statement = {
+  name: 'probe_counts',
+  text: `SELECT t.* FROM unnest($1::smallint[], $2::text[], $3::bigint[]) AS k(bucket, sku, sequence)
+    CROSS JOIN LATERAL (
+      SELECT sku, sequence, node, state, counted, ${epochMs('counted_at')}, session, variance, approved_sequence
+      FROM stock_count AS c WHERE c.bucket = k.bucket AND c.sku = k.sku AND c.sequence = k.sequence LIMIT 1
+    ) AS t`,
+};
+const eventColumns = `e.bucket, e.sku, e.sequence, e.source, e.id, e.type, e.quantity, ${epochMs('e.occurred_at').replace('e.occurred_at_ms', 'occurred_at_ms')},
+  e.content, e.refusal,
+  EXISTS (SELECT 1 FROM reversal AS r WHERE r.bucket = e.bucket AND r.sku = e.sku AND r.of_sequence = e.sequence)`;
+export const eventByKey: Statement = {
+  name: 'event_by_source_id',
+  text: `SELECT ${eventColumns} FROM inventory_event AS e WHERE e.source = $1 AND e.id = $2`,
+};
+export const eventBySequence: Statement = {
+  name: 'event_by_sequence',
+  text: `SELECT ${eventColumns} FROM inventory_event AS e WHERE e.bucket = $1 AND e.sku = $2 AND e.sequence = $3`,
+};
+export const postingsOfEvent: Statement = {
+  name: 'postings_of_event',
+  text: `SELECT p.node, coalesce(p.available_delta, 0), coalesce(p.committed_delta, 0), coalesce(p.quality_control_delta, 0),
+      coalesce(p.damaged_delta, 0), coalesce(p.incoming_delta, 0), coalesce(p.supplier_delta, 0),
+      coalesce(p.customer_delta, 0), coalesce(p.adjustment_delta, 0), coalesce(p.scrap_delta, 0)
+    FROM inventory_event AS e JOIN posting AS p ON p.xid = e.xid AND p.sequence = e.sequence
+    WHERE e.bucket = $1 AND e.sku = $2 AND e.sequence = $3`,
+};
+export const trueBalance: Statement = {
+  // All that is recorded so far less what happened after the instant. Rare (a count, a snapshot); reads what was
+  // recorded for this position since then, as nothing that happened later can have been recorded 15 minutes earlier.
+  name: 'true_balance',
+  text: `SELECT coalesce(p.available, 0) - l.available, coalesce(p.committed, 0) - l.committed,
+      coalesce(p.quality_control, 0) - l.quality_control, coalesce(p.damaged, 0) - l.damaged,
+      coalesce(p.incoming, 0) - l.incoming
+    FROM (
+      SELECT coalesce(sum(available_delta), 0) AS available, coalesce(sum(committed_delta), 0) AS committed,
+        coalesce(sum(quality_control_delta), 0) AS quality_control, coalesce(sum(damaged_delta), 0) AS damaged,
+        coalesce(sum(incoming_delta), 0) AS incoming
+      FROM posting
+      WHERE bucket = $1 AND sku = $2 AND node = $3 AND occurred_at > $4::timestamptz
+        AND recorded_at > $4::timestamptz - INTERVAL '16 minutes'
+    ) AS l
+    LEFT JOIN position AS p ON p.bucket = $1 AND p.sku = $2 AND p.node = $3`,
+};

@@ -1,0 +1,179 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { databaseErrorKind } from '@/lib/db/errors';
+import { type SubmittedEvent, submit } from '../decide';
+import type { EventResult, InventoryEvent } from '../events';
+import { Lane, type LaneItem, unavailable } from './lane';
+import { type LaneConnection, openLaneConnection } from './lane-connection';
+import type { StatePorts } from './load-state';
+import { type CatalogCache, type LedgerParticipant, writeBatch } from './write-batch';
+
+/** A batch that collides with another process is written again this often. */
+export const batch_attempts_max = 8;
+/** How long a lost database is waited for before callers are told that the outcome is unknown. */
+export const outage_ms_max = 15_000;
+const backoff_first_ms = 5;
+const backoff_ms_max = 500;
+
+export interface LedgerWriterOptions extends StatePorts {
+  connectionString: string;
+  participants?: readonly LedgerParticipant[];
+  /** Called after every commit with the number of events recorded: the place to notify consumers from. */
+  committed?: (events: number, durationMs: number) => void;
+}
+
+export interface LedgerWriter {
+  /**
+   * Records events, in order, and resolves when they are durable; one result each. Lines of one order (or of one
+   * reservation) within a call stand or fall together. Rejects with code `ledger_unavailable` where the database stays
+   * out of reach or `ledger_overloaded` where too much is waiting: the same events may then be sent again.
+   */
+  post(events: readonly InventoryEvent[], actor: string): Promise<EventResult[]>;
+  /** Events waiting for a batch. */
+  readonly depth: number;
+  close(): Promise<void>;
+}
+
+type Item = LaneItem<SubmittedEvent[], EventResult[]>;
+
+/** The key of what stands or falls together; null for an event that stands alone. */
+function groupKey(event: InventoryEvent): string | null {
+  switch (event.type) {
+    case 'order_placed':
+    case 'order_cancelled':
+    case 'order_shipped':
+    case 'order_snapshot':
+      // Of one type: a shipment must not be drawn before a receipt that stands between it and its order.
+      return `${event.type}\u0000${event.channel}\u0000${event.order}`;
+    case 'reserved':
+    case 'reservation_released':
+      return `${event.type}\u0000${event.reservation}`;
+    default:
+      return null;
+  }
+}
+
+export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
+  let connection: LaneConnection | null = null;
+  let catalog: CatalogCache = { version: -1, nodes: new Set(), channels: new Map() };
+  const lane = new Lane<SubmittedEvent[], EventResult[]>(flush);
+
+  async function connected(): Promise<LaneConnection> {
+    if (connection?.usable) return connection;
+    connection = null;
+    connection = await openLaneConnection(options.connectionString);
+    return connection;
+  }
+
+  /** Writes a batch, again where it collided or the connection broke; throws what cannot be cured by trying again. */
+  async function write(items: readonly Item[]): Promise<EventResult[]> {
+    const began = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      let open: LaneConnection | null = null;
+      try {
+        open = await connected();
+        const groups = items.map((item) => item.input);
+        const outcome = await writeBatch(open, groups, catalog, options, options.participants ?? []);
+        catalog = outcome.catalog;
+        options.committed?.(outcome.decision.recorded.length, performance.now() - began);
+        return outcome.decision.results;
+      } catch (error) {
+        await open?.rollback();
+        await retryable(error, open, attempt, began);
+      }
+    }
+  }
+
+  /** Returns when it is worth trying again; throws otherwise. */
+  async function retryable(
+    error: unknown,
+    open: LaneConnection | null,
+    attempt: number,
+    began: number,
+  ): Promise<void> {
+    const kind = databaseErrorKind(error);
+    const lost = kind === 'unavailable' || open === null || !open.usable;
+    if (lost) {
+      if (performance.now() - began > outage_ms_max)
+        throw unavailable(
+          'ledger_unavailable',
+          'The ledger cannot reach its database. Whether the events were recorded is not known: send them again.',
+        );
+    } else if (
+      !(kind === 'conflict' || kind === 'unique' || kind === 'timeout') ||
+      attempt >= batch_attempts_max
+    )
+      throw error;
+    await wait(Math.random() * Math.min(backoff_ms_max, backoff_first_ms * 2 ** attempt));
+  }
+
+  async function flush(batch: Item[]): Promise<void> {
+    try {
+      hand(batch, await write(batch));
+    } catch (error) {
+      if (batch.length === 1 || isUnavailable(error)) {
+        for (const item of batch) item.reject(error);
+        return;
+      }
+      // Something in the batch cannot be written. Alone, only its own caller hears of it.
+      for (const item of batch)
+        try {
+          hand([item], await write([item]));
+        } catch (own) {
+          item.reject(own);
+        }
+    }
+  }
+
+  async function post(events: readonly InventoryEvent[], actor: string): Promise<EventResult[]> {
+    const groups = new Map<string | number, number[]>();
+    events.forEach((event, index) => {
+      const key = groupKey(event) ?? index;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [index]);
+      else group.push(index);
+    });
+    const results: EventResult[] = [];
+    const settled = await Promise.allSettled(
+      [...groups.values()].map(async (indexes) => {
+        const submitted = indexes.map((index) => submit(at(events, index), actor));
+        const answers = await lane.enqueue(submitted, submitted.length);
+        indexes.forEach((index, position) => {
+          results[index] = at(answers, position);
+        });
+      }),
+    );
+    for (const one of settled) if (one.status === 'rejected') throw one.reason;
+    return results;
+  }
+
+  return {
+    post,
+    get depth() {
+      return lane.depth;
+    },
+    async close() {
+      await lane.close();
+      await connection?.close();
+    },
+  };
+}
+
+function hand(items: readonly Item[], results: readonly EventResult[]): void {
+  let from = 0;
+  for (const item of items) {
+    item.resolve(results.slice(from, from + item.size));
+    from += item.size;
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ledger_unavailable'
+  );
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new RangeError(`no element ${index}`);
+  return value;
+}
