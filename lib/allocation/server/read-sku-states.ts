@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { type Availability, readAvailability } from '@/lib/availability/server/read-availability';
+import { nodesOfLocation } from '@/lib/catalog/pools';
 import { bucketOf } from '@/lib/ledger/bucket';
 import type { PoolListing } from '../policy';
 import type { SkuState } from '../pools';
@@ -11,7 +12,8 @@ interface ListingRow {
   buffer: string;
   cap: string | null;
   priority: number;
-  location_nodes: string[] | null;
+  /** `locations` of the channel's configuration. */
+  locations: unknown;
 }
 
 interface BackorderRow {
@@ -22,8 +24,8 @@ interface BackorderRow {
 
 /**
  * Everything that divides these SKUs over their listings: what each node may sell, which listings it serves, and the
- * open backorders, sorted by SKU. A listing is served by the sources of its channel; a location that the channel's
- * configuration maps to nodes (`locations: {"north": ["delhi"]}`) narrows them. A fixed number of statements however
+ * open backorders, sorted by SKU. A listing is served by the sources of its channel, unless the channel's
+ * configuration maps its location to nodes (`locations: {"north": ["delhi"]}`). A fixed number of statements however
  * many SKUs. Each statement sees what is committed when it runs: lock what you decide about first.
  */
 export async function readSkuStates(db: Pool | ClientBase, skus: readonly string[]): Promise<SkuState[]> {
@@ -31,7 +33,7 @@ export async function readSkuStates(db: Pool | ClientBase, skus: readonly string
   const keys = [wanted.map(bucketOf), wanted];
   const listings = await db.query<ListingRow>(
     `SELECT l.sku, l.channel, l.location, l.buffer, l.cap, c.priority,
-            c.config -> 'locations' -> l.location AS location_nodes
+            c.config -> 'locations' AS locations
      FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
      CROSS JOIN LATERAL (
        SELECT * FROM listing l WHERE l.bucket = key.bucket AND l.sku = key.sku OFFSET 0
@@ -84,12 +86,11 @@ async function readSources(db: Pool | ClientBase): Promise<Map<string, string[]>
 }
 
 function toListing(row: ListingRow, sources: readonly string[]): PoolListing {
-  const narrowed = row.location_nodes;
   return {
     channel: row.channel,
     location: row.location,
     weight: row.priority,
-    nodes: narrowed === null ? sources : sources.filter((node) => narrowed.includes(node)),
+    nodes: [...new Set(nodesOfLocation({ sources, config: { locations: row.locations } }, row.location))],
     buffer: Number(row.buffer),
     cap: row.cap === null ? null : Number(row.cap),
   };
