@@ -1,15 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
-import {
-  bindMigrationAwareSqlAdapterFactory,
-  DriverAdapterError,
-  type SqlDriverAdapter,
-  type SqlMigrationAwareDriverAdapterFactory,
-} from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
-import pg, { type DatabaseError } from 'pg';
+import { engineAdapter, enginePool } from './engine-adapter';
 
 /** The two folders a migration comes from and goes to. */
 export interface PrismaFolders {
@@ -37,9 +31,9 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   loading ??= instantiate();
   const Engine = await loading;
-  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'truecount-migrate' });
+  const pool = enginePool(url);
   try {
-    const factory = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)));
+    const factory = bindMigrationAwareSqlAdapterFactory(engineAdapter(pool));
     const engine = await Engine.new(
       { datamodels: readSchemaFiles(folders.schemaDir) },
       () => undefined,
@@ -91,6 +85,10 @@ let loading: Promise<typeof SchemaEngine> | undefined;
 
 /** Node cannot import a .wasm file as a module yet, so its two halves are put together by hand. */
 async function instantiate(): Promise<typeof SchemaEngine> {
+  // Where the engine says why it panicked; without it the reason is lost in a failed call.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+  });
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const file = createRequire(import.meta.url)
     .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
@@ -102,43 +100,4 @@ async function instantiate(): Promise<typeof SchemaEngine> {
   const start = instance.exports.__wbindgen_start;
   if (typeof start === 'function') start();
   return glue.SchemaEngine;
-}
-
-/**
- * The adapter cuts a script at every semicolon, also within a function's body. Postgres takes a whole script at
- * once, as one transaction, so it is given whole.
- */
-function wholeScripts(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
-  const adapt = (adapter: Awaited<ReturnType<PrismaPg['connect']>>): SqlDriverAdapter =>
-    Object.assign(adapter, {
-      executeScript: async (script: string) => {
-        await adapter.underlyingDriver().query(script).catch(rethrowForEngine);
-      },
-    });
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => adapt(await factory.connect()),
-    connectToShadowDb: async () => adapt(await factory.connectToShadowDb()),
-  };
-}
-
-const internal_error_sqlstate = 'XX000';
-
-/** The engine only understands errors in its own shape, and panics over any other. */
-function rethrowForEngine(error: unknown): never {
-  if (!isServerError(error)) throw error;
-  throw new DriverAdapterError({
-    kind: 'postgres',
-    code: error.code ?? internal_error_sqlstate,
-    severity: error.severity ?? 'ERROR',
-    message: error.message,
-    detail: error.detail,
-    column: error.column,
-    hint: error.hint,
-  });
-}
-
-function isServerError(error: unknown): error is DatabaseError {
-  return error instanceof Error && 'severity' in error && 'code' in error;
 }
