@@ -154,6 +154,10 @@ function crossSite(principal: Principal, request: Request): Answer | null {
 
 function failed(error: unknown, contract: Pick<Contract, 'operation'>, requestId: string): Answer {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'invalid_cursor')
+    return problem('invalid_cursor', 'Take the cursor from `next` of the page before, unchanged.', {
+      errors: [{ pointer: 'cursor', detail: 'is not one that was given out' }],
+    });
   const kind = databaseErrorKind(error);
   const outOfReach =
     code === 'ledger_unavailable' || kind === 'unavailable' || kind === 'timeout' || kind === 'conflict';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { codeSchema } from '@/lib/shared/text';
-import { listQuery, parseQuery, readCursor, writeCursor } from './list-query';
+import { listQuery, parseQuery } from './list-query';
 
 const schema = listQuery({ sku: codeSchema.optional() });
 const parse = (text: string) => parseQuery(new URLSearchParams(text), schema);
@@ -27,17 +26,5 @@ describe('parseQuery', () => {
   ])('refuses %s', (text) => {
     const parsed = parse(text);
     expect(parsed.ok ? null : parsed.answer.status).toBe(400);
-  });
-});
-
-describe('cursors', () => {
-  const pair = z.tuple([z.string(), z.number()]);
-
-  it('come back as they went', () => {
-    expect(readCursor(writeCursor(['ü/1', 7]), pair)).toEqual(['ü/1', 7]);
-  });
-
-  it.each(['', '%%%', 'e30', writeCursor([1, 2]), 'WyJh'])('are refused when made up: %s', (text) => {
-    expect(readCursor(text, pair)).toBeNull();
   });
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { page_items_default, page_items_max } from '@/lib/shared/page-cursor';
 import { problemErrors } from './issues';
 import { type Answer, problem } from './problem';
 
-export const list_items_default = 100;
-export const list_items_max = 1000;
 const cursor_chars_max = 2000;
 
 /** A whole number as a query parameter has it: digits. */
@@ -24,9 +23,9 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
       .max(cursor_chars_max)
       .optional()
       .describe('`next` of the page before; nothing for the first page.'),
-    limit: wholeNumberParameter(1, list_items_max)
-      .default(list_items_default)
-      .describe(`Items per page, 1 to ${list_items_max}.`),
+    limit: wholeNumberParameter(1, page_items_max)
+      .default(page_items_default)
+      .describe(`Items per page, 1 to ${page_items_max}.`),
   });
 }
 
@@ -69,19 +68,4 @@ export function parseQuery<T>(parameters: URLSearchParams, schema: z.ZodType<T>)
 
 function shapeOf(schema: z.ZodType): Record<string, unknown> {
   return schema instanceof z.ZodObject ? schema.shape : {};
-}
-
-/** An opaque cursor around whatever a list needs to go on: never to be built or read by callers. */
-export function writeCursor(value: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-/** What `writeCursor` was given, checked against its schema; null where it is not one of ours. */
-export function readCursor<T>(cursor: string, schema: z.ZodType<T>): T | null {
-  try {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,47 @@
+import type { Pool, PoolClient } from 'pg';
+import { withTransaction } from '@/lib/db/transaction';
+import { type CatalogPlan, type CatalogRights, type CheckConnector, planCatalog } from '../plan-catalog';
+import type { CatalogRefusal } from '../refusal';
+import type { CatalogInput, CatalogResult } from '../schema';
+import { loadCatalog } from './load-catalog';
+import { persistCatalog } from './persist-catalog';
+
+/** What the catalogue needs of what stands above it; composed in lib/runtime. */
+export interface CatalogPorts {
+  bucketOf(sku: string): number;
+  checkConnector: CheckConnector;
+  sealSecrets(
+    connector: string,
+    config: Record<string, unknown>,
+  ): { config: Record<string, unknown>; sealed: Buffer | null };
+  openSecrets(sealed: Buffer): Record<string, unknown>;
+  /** In the transaction that changed them: what the channels should show has to be computed anew. */
+  markListingsDirty(client: PoolClient, skus: readonly string[] | 'all'): Promise<void>;
+  /** In the same transaction: what is to be remembered of who changed what. */
+  recordChange(client: PoolClient, plan: CatalogPlan): Promise<void>;
+}
+
+export type PutCatalog = { ok: true; result: CatalogResult } | { ok: false; refusal: CatalogRefusal };
+
+/**
+ * Puts the catalogue: an idempotent upsert, all or nothing. One PUT at a time, by an advisory lock, so that what one
+ * is decided on cannot change before it is written, and two never wait for each other's rows.
+ */
+export async function putCatalog(
+  pool: Pool,
+  input: CatalogInput,
+  rights: CatalogRights,
+  ports: CatalogPorts,
+): Promise<PutCatalog> {
+  return withTransaction(pool, async (client): Promise<PutCatalog> => {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('truecount.catalog', 0))`);
+    const state = await loadCatalog(client, input, ports);
+    const decided = planCatalog(state, input, rights, ports.checkConnector);
+    if ('refusal' in decided) return { ok: false, refusal: decided.refusal };
+    const { plan } = decided;
+    await persistCatalog(client, plan, ports);
+    if (plan.dirty === 'all' || plan.dirty.length > 0) await ports.markListingsDirty(client, plan.dirty);
+    await ports.recordChange(client, plan);
+    return { ok: true, result: plan.result };
+  });
+}
