@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '@/lib/db/embedded';
 import { migrate } from '@/lib/db/migrate';
-import { noFilters, prismaFolders, readSchemaFiles, withSchemaEngine } from '@/lib/db/schema-engine';
+import { prismaFolders } from '@/lib/db/prisma-folders';
+import { noFilters, readSchemaFiles, withSchemaEngine } from '@/lib/db/schema-engine';
 
 /**
  * `npm run migration:diff -- <name>` writes the migration that leads from where the migrations arrive to what

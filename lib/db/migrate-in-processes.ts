@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 export async function runMigrations(url: string, root: string, count: number): Promise<string[][]> {
   const script = `
     const { migrate } = await import(${JSON.stringify(path.resolve('lib/db/migrate.ts'))});
-    const { prismaFolders } = await import(${JSON.stringify(path.resolve('lib/db/schema-engine.ts'))});
+    const { prismaFolders } = await import(${JSON.stringify(path.resolve('lib/db/prisma-folders.ts'))});
     const applied = JSON.stringify(await migrate(process.env.URL, prismaFolders(process.env.ROOT)));
     // The engine leaves a timer of 10 s behind; a command that is done does not wait for it.
     process.stdout.write(applied, () => process.exit());

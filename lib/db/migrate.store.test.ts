@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { migrate, pendingMigrations } from './migrate';
+import { migrate } from './migrate';
 import { runMigrations } from './migrate-in-processes';
+import { pendingMigrations } from './pending-migrations';
 import { createTestDatabase } from './test-database';
 import { runOn } from './test-server';
 

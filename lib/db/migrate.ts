@@ -1,11 +1,7 @@
 import pg from 'pg';
-import {
-  noFilters,
-  type PrismaFolders,
-  prismaFolders,
-  readMigrations,
-  withSchemaEngine,
-} from './schema-engine';
+import { pendingMigrations } from './pending-migrations';
+import { type PrismaFolders, prismaFolders } from './prisma-folders';
+import { noFilters, readMigrations, withSchemaEngine } from './schema-engine';
 
 /** Any number every Truecount process agrees on, and nobody else is likely to use. */
 const migration_lock_key = '7236498810524';
@@ -31,21 +27,4 @@ export async function migrate(url: string, folders: PrismaFolders = prismaFolder
     // Ending the connection gives the lock back too.
     await lock.end();
   }
-}
-
-/** The migrations this code knows and the database has not finished; none means ready to serve. */
-export async function pendingMigrations(
-  database: { query(sql: string): Promise<{ rows: { name: string }[] }> },
-  folders: PrismaFolders = prismaFolders(),
-): Promise<string[]> {
-  const known = readMigrations(folders).migrationDirectories.map((directory) => directory.path);
-  const table = await database.query(
-    `SELECT 'x' AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_prisma_migrations'`,
-  );
-  if (table.rows.length === 0) return known;
-  const done = await database.query(
-    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-  );
-  const finished = new Set(done.rows.map((row) => row.name));
-  return known.filter((name) => !finished.has(name));
 }

@@ -4,18 +4,7 @@ import path from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { engineAdapter, enginePool } from './engine-adapter';
-
-/** The two folders a migration comes from and goes to. */
-export interface PrismaFolders {
-  /** Holds `schema.prisma` and `models/`. */
-  schemaDir: string;
-  migrationsDir: string;
-}
-
-export function prismaFolders(root: string = process.cwd()): PrismaFolders {
-  const schemaDir = path.join(root, 'prisma');
-  return { schemaDir, migrationsDir: path.join(schemaDir, 'migrations') };
-}
+import { migrationNames, type PrismaFolders } from './prisma-folders';
 
 export const noFilters = { externalTables: [], externalEnums: [] };
 
@@ -51,10 +40,7 @@ export async function withSchemaEngine<T>(
 
 /** Every migration, in the order of its name, as the engine wants them listed. */
 export function readMigrations(folders: PrismaFolders): MigrationList {
-  const names = readdirSync(folders.migrationsDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const names = migrationNames(folders);
   return {
     baseDir: folders.migrationsDir,
     lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },

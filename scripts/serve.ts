@@ -1,0 +1,82 @@
+import { readConfig, readSecretKey } from '@/lib/db/config';
+import { startEmbedded } from '@/lib/db/embedded';
+import { acquireInstanceLock } from '@/lib/db/instance-lock';
+import { migrate } from '@/lib/db/migrate';
+import { firstRun } from './serve/first-run';
+import { type Supervised, supervise } from './serve/supervise';
+
+/**
+ * What `npm start` runs once everything is built: Postgres, web and worker as processes of their own, started in
+ * that order and stopped in the opposite one.
+ */
+const dev = process.argv.includes('--dev');
+const children: Supervised[] = [];
+let stopDatabase: () => Promise<void> = async () => undefined;
+let stopping: Promise<void> | undefined;
+
+process.on('SIGINT', () => stop(0));
+process.on('SIGTERM', () => stop(0));
+process.on('SIGHUP', () => stop(0));
+// Our own parent died (kill -9 on npm, say): nobody is left to stop us, so we do.
+process.on('disconnect', () => stop(0));
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  stop(1);
+});
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TRUECOUNT_DATA_DIR: config.dataDir,
+    TRUECOUNT_URL: config.url,
+  };
+  let embedded = false;
+  if (config.databaseUrl === undefined) {
+    embedded = true;
+    const lock = await acquireInstanceLock(config.dataDir);
+    const database = await startEmbedded(config.dataDir, { whenRunning: 'replace' });
+    stopDatabase = async () => {
+      await database.stop();
+      lock?.release();
+    };
+    database.exited.then(() => {
+      if (stopping !== undefined) return;
+      console.error('The embedded database ended on its own; see postgres.log in the data folder.');
+      stop(1);
+    });
+    env.DATABASE_URL = database.url;
+    process.env.DATABASE_URL = database.url;
+    await migrate(database.tcpUrl);
+  } else {
+    await migrate(config.databaseDirectUrl ?? config.databaseUrl);
+  }
+  env.TRUECOUNT_SECRET_KEY = readSecretKey();
+  process.env.TRUECOUNT_SECRET_KEY = env.TRUECOUNT_SECRET_KEY;
+  if (stopping !== undefined) return;
+  const link = await firstRun(config, embedded);
+  if (stopping !== undefined) return;
+
+  const web = supervise('web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], env, []);
+  const worker = supervise('worker', ['scripts/worker.ts'], env, ['--conditions=react-server']);
+  children.push(web, worker);
+  await Promise.race([web.ready, web.gaveUp]);
+  console.log(`Truecount is at ${config.url}`);
+  if (link !== undefined) console.log(`Sign in as the owner, once, within 24 hours: ${link}`);
+  // A child that keeps ending is a fault that a person must see; half a system would hide it.
+  await Promise.race(children.map((child) => child.gaveUp));
+  await stop(1);
+}
+
+function stop(code: number): Promise<void> {
+  stopping ??= (async () => {
+    for (const child of children) await child.stop();
+    await stopDatabase();
+  })()
+    .catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+    })
+    .finally(() => process.exit(code));
+  return stopping;
+}
