@@ -1,0 +1,98 @@
+import type { Pool } from 'pg';
+import { type AllocationPolicy, listingKey } from '@/lib/allocation/policy';
+import { withTransaction } from '@/lib/db/transaction';
+import type { LevelUpdate } from '../connector';
+import { mustPush, packsOf, versionFor } from '../sync-state';
+import { computeTargets } from './recompute-targets';
+import { type SyncRow, type SyncRowRaw, syncColumns, syncRowOf } from './sync-row';
+
+/** A push that nobody reports on for so long is ambiguous: its process has died. Far above the request's deadline. */
+export const push_lease_ms = 30_000;
+
+/** A push that was given its version and may now be sent. */
+export interface ClaimedPush extends LevelUpdate {
+  row: SyncRow;
+}
+
+export interface Claim {
+  pushes: ClaimedPush[];
+  /** Whether as many were due as one batch takes, so that more may be waiting. */
+  full: boolean;
+  /** The last event number given out before anything was sent. */
+  sequence: number;
+}
+
+/**
+ * Takes what is due for a channel, at most `limit` listings, and none that another worker has in hand. Each target is
+ * computed from what is there now, not from what made the listing due, and gets the version it will be sent under
+ * before it is sent. The row stays due at the end of its lease, so a process that dies now loses nothing. Listings that
+ * turn out to show what they should are no longer due. Nothing is claimed for a channel that is paused, backing off or
+ * not connected yet.
+ */
+export function claimPushes(
+  pool: Pool,
+  channel: string,
+  limit: number,
+  policy: AllocationPolicy,
+): Promise<Claim> {
+  return withTransaction(pool, async (client) => {
+    const { rows } = await client.query<SyncRowRaw>(
+      `SELECT ${syncColumns} FROM listing_sync s
+       JOIN listing l ON l.bucket = s.bucket AND l.sku = s.sku AND l.channel = s.channel AND l.location = s.location
+       JOIN channel c ON c.channel = s.channel
+       JOIN channel_sync y ON y.channel = s.channel
+       WHERE s.channel = $1 AND s.due_at <= now() AND NOT l.paused
+         AND (s.in_flight_until IS NULL OR s.in_flight_until <= now())
+         AND y.connected_at IS NOT NULL AND NOT y.paused AND (y.push_due_at IS NULL OR y.push_due_at <= now())
+       ORDER BY s.due_at LIMIT $2
+       FOR NO KEY UPDATE OF s SKIP LOCKED`,
+      [channel, limit],
+    );
+    if (rows.length === 0) return { pushes: [], full: false, sequence: 0 };
+    const claimed = rows.map(syncRowOf);
+    const targets = await computeTargets(client, [...new Set(claimed.map((row) => row.sku))], policy);
+    const decided = claimed.map((row) => {
+      const target = targets.get(row.sku)?.get(listingKey(row)) ?? 0;
+      const quantity = packsOf(target, row.unitsPerListing);
+      return { row, target, quantity, push: mustPush(row, quantity), version: versionFor(row, quantity) };
+    });
+    await client.query(
+      `UPDATE listing_sync s SET target = d.target, target_at = now(),
+         version = CASE WHEN d.push THEN d.version ELSE s.version END,
+         published = CASE WHEN d.push THEN d.quantity ELSE s.published END,
+         published_at = CASE WHEN d.push THEN now() ELSE s.published_at END,
+         in_flight_until = CASE WHEN d.push THEN now() + make_interval(secs => $9) END,
+         due_at = CASE WHEN d.push THEN now() + make_interval(secs => $9) END
+       FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
+                   $8::boolean[]) AS d (bucket, sku, channel, location, target, quantity, version, push)
+       WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = d.channel AND s.location = d.location`,
+      [
+        decided.map(({ row }) => row.bucket),
+        decided.map(({ row }) => row.sku),
+        decided.map(({ row }) => row.channel),
+        decided.map(({ row }) => row.location),
+        decided.map(({ target }) => target),
+        decided.map(({ quantity }) => quantity),
+        decided.map(({ version }) => version),
+        decided.map(({ push }) => push),
+        push_lease_ms / 1000,
+      ],
+    );
+    const sequence = await client.query<{ last_value: string }>(
+      'SELECT last_value FROM inventory_event_sequence',
+    );
+    return {
+      pushes: decided
+        .filter(({ push }) => push)
+        .map(({ row, quantity, version }) => ({
+          row,
+          listing: row.externalId,
+          location: row.location,
+          quantity,
+          version,
+        })),
+      full: rows.length === limit,
+      sequence: Number(sequence.rows[0]?.last_value ?? 0),
+    };
+  });
+}
