@@ -5,8 +5,8 @@ import { headers } from 'next/headers';
 import type { AccountFormState } from '@/components/account/account-dialog';
 import { accountChangeSchema } from '@/lib/access/account';
 import { getAuth } from '@/lib/access/server/auth';
-import { saveAccount } from '@/lib/access/server/save-account';
 import { requireUser } from '@/lib/access/server/require-user';
+import { saveAccount } from '@/lib/access/server/save-account';
 
 /** Saves the signed-in person's own name, e-mail and password. */
 export async function saveAccountAction(before: AccountFormState, form: FormData): Promise<AccountFormState> {

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Change } from './coalesce';
+
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'polling';
+
+const channel_name = 'truecount-live';
+const lock_name = 'truecount-live';
+const stream_path = '/api/v1/stream';
+const retry_ms_min = 1_000;
+const retry_ms_max = 30_000;
+/** Without a connection for so long, the screen asks by itself. */
+const polling_after_ms = 10_000;
+const poll_gap_ms = 10_000;
+
+const changeSchema = z.union([z.literal('all'), z.object({ skus: z.array(z.string()).readonly() })]);
+const messageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('change'), change: changeSchema }),
+  z.object({ kind: z.literal('state'), state: z.enum(['connecting', 'live', 'reconnecting', 'polling']) }),
+  z.object({ kind: z.literal('hello') }),
+]);
+type Message = z.output<typeof messageSchema>;
+
+interface Listener {
+  onChange: (change: Change) => void;
+  onState: (state: LiveState) => void;
+}
+
+/**
+ * Follows the event stream. All tabs of a browser share one connection: the tab that holds the lock keeps it open
+ * and tells the others; when that tab closes, the next one takes over. Where locks are not to be had (plain http
+ * beyond this machine) each tab has its own. Returns how to stop.
+ */
+export function followLive(listener: Listener): () => void {
+  const stopped = new AbortController();
+  const tabs = 'BroadcastChannel' in window ? new BroadcastChannel(channel_name) : null;
+  const post = (message: Message) => tabs?.postMessage(message);
+  const leading: { state: LiveState | null } = { state: null };
+
+  const lead = (): (() => void) =>
+    openStream({
+      onChange(change) {
+        post({ kind: 'change', change });
+        listener.onChange(change);
+      },
+      onState(state) {
+        leading.state = state;
+        post({ kind: 'state', state });
+        listener.onState(state);
+      },
+    });
+
+  if (tabs === null || navigator.locks === undefined) {
+    const close = lead();
+    return () => {
+      close();
+      tabs?.close();
+    };
+  }
+
+  tabs.onmessage = ({ data }) => {
+    const message = messageSchema.safeParse(data);
+    if (!message.success) return;
+    if (message.data.kind === 'hello') {
+      if (leading.state !== null) post({ kind: 'state', state: leading.state });
+    } else if (leading.state === null) {
+      if (message.data.kind === 'change') listener.onChange(message.data.change);
+      else listener.onState(message.data.state);
+    }
+  };
+  post({ kind: 'hello' });
+  navigator.locks
+    .request(lock_name, { signal: stopped.signal }, () => {
+      const close = lead();
+      return new Promise<void>((resolve) => {
+        stopped.signal.addEventListener('abort', () => {
+          close();
+          resolve();
+        });
+      });
+    })
+    // Only an abort of the wait ends up here.
+    .catch(() => undefined);
+  return () => {
+    stopped.abort();
+    tabs.close();
+  };
+}
+
+/** One connection, opened anew when it breaks; while there is none for long, it says that everything may have changed. */
+function openStream({ onChange, onState }: Listener): () => void {
+  let source: EventSource | null = null;
+  let retryMs = retry_ms_min;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let fallbackTimer: ReturnType<typeof setTimeout> | undefined;
+  let pollTimer: ReturnType<typeof setInterval> | undefined;
+  let everOpen = false;
+
+  function connected() {
+    clearTimeout(fallbackTimer);
+    clearInterval(pollTimer);
+    fallbackTimer = undefined;
+    pollTimer = undefined;
+    retryMs = retry_ms_min;
+    onState('live');
+    // What happened while nobody listened.
+    if (everOpen) onChange('all');
+    everOpen = true;
+  }
+
+  function lost() {
+    if (pollTimer === undefined) onState(everOpen ? 'reconnecting' : 'connecting');
+    fallbackTimer ??= setTimeout(() => {
+      onState('polling');
+      onChange('all');
+      pollTimer = setInterval(() => onChange('all'), poll_gap_ms);
+    }, polling_after_ms);
+    if (source?.readyState !== EventSource.CLOSED) return;
+    source.close();
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(connect, retryMs);
+    retryMs = Math.min(retry_ms_max, retryMs * 2);
+  }
+
+  function connect() {
+    source = new EventSource(stream_path);
+    source.onopen = connected;
+    source.onerror = lost;
+    source.onmessage = ({ data }) => onChange(changeOf(data));
+  }
+
+  onState('connecting');
+  connect();
+  return () => {
+    source?.close();
+    clearTimeout(retryTimer);
+    clearTimeout(fallbackTimer);
+    clearInterval(pollTimer);
+  };
+}
+
+/** Which SKUs a message names; one that names none may mean anything. */
+function changeOf(data: unknown): Change {
+  if (typeof data !== 'string') return 'all';
+  try {
+    const parsed = z
+      .object({ skus: z.array(z.string()).optional(), sku: z.string().optional() })
+      .safeParse(JSON.parse(data));
+    if (!parsed.success) return 'all';
+    const skus = [...(parsed.data.skus ?? []), ...(parsed.data.sku === undefined ? [] : [parsed.data.sku])];
+    return skus.length === 0 ? 'all' : { skus };
+  } catch {
+    return 'all';
+  }
+}
