@@ -18,7 +18,7 @@ type Stored<Row, Fields extends keyof Row> = Omit<Row, Fields> & { [Field in Fie
 interface LoadPorts {
   bucketOf(sku: string): number;
   /** The secrets of a channel's configuration, by their names in it. */
-  openSecrets(sealed: Buffer): Record<string, unknown>;
+  openSecrets(channel: string, sealed: Buffer): Record<string, unknown>;
 }
 
 /**
@@ -105,7 +105,10 @@ async function loadChannels(
   return new Map(
     rows.map(({ secrets, ...row }) => [
       row.channel,
-      { ...row, config: secrets === null ? row.config : { ...row.config, ...ports.openSecrets(secrets) } },
+      {
+        ...row,
+        config: secrets === null ? row.config : { ...row.config, ...ports.openSecrets(row.channel, secrets) },
+      },
     ]),
   );
 }

@@ -6,7 +6,7 @@ interface PersistPorts {
   bucketOf(sku: string): number;
   /** Parts a configuration into what may be read and its secrets, sealed (null: it has none). */
   sealSecrets(
-    connector: string,
+    channel: string,
     config: Record<string, unknown>,
   ): { config: Record<string, unknown>; sealed: Buffer | null };
 }
@@ -73,9 +73,13 @@ async function writeNodes(client: ClientBase, plan: CatalogPlan): Promise<void> 
 
 async function writeChannels(client: ClientBase, plan: CatalogPlan, ports: PersistPorts): Promise<void> {
   if (plan.channels.length === 0) return;
+  const configured = new Set(plan.configured);
+  const unsealed: string[] = [];
   const rows = plan.channels.map((channel: ChannelRow) => {
-    const { config, sealed } = ports.sealSecrets(channel.connector, channel.config);
-    return { ...channel, config, sealed: sealed === null ? null : sealed.toString('base64') };
+    const { config, sealed } = ports.sealSecrets(channel.channel, channel.config);
+    if (!configured.has(channel.channel)) return { ...channel, config, sealed: null };
+    if (sealed === null) unsealed.push(channel.channel);
+    return { ...channel, config, sealed: sealed?.toString('base64') ?? null };
   });
   await client.query(
     `INSERT INTO channel (channel, name, kind, connector, config, secrets_sealed, priority, fee_percent)
@@ -83,7 +87,8 @@ async function writeChannels(client: ClientBase, plan: CatalogPlan, ports: Persi
      FROM jsonb_to_recordset($1) AS r (channel text, name text, kind text, connector text, config jsonb, sealed text,
        priority double precision, "feePercent" double precision) ORDER BY channel
      ON CONFLICT (channel) DO UPDATE SET name = excluded.name, kind = excluded.kind, connector = excluded.connector,
-       config = excluded.config, secrets_sealed = excluded.secrets_sealed, priority = excluded.priority,
+       config = excluded.config,
+       secrets_sealed = coalesce(excluded.secrets_sealed, channel.secrets_sealed), priority = excluded.priority,
        fee_percent = excluded.fee_percent, version = channel.version + 1, updated_at = now()`,
     [JSON.stringify(rows)],
   );

@@ -10,11 +10,13 @@ import { persistCatalog } from './persist-catalog';
 export interface CatalogPorts {
   bucketOf(sku: string): number;
   checkConnector: CheckConnector;
+  /** Parts a configuration into what may be shown and its secrets, sealed (null: it names none). */
   sealSecrets(
-    connector: string,
+    channel: string,
     config: Record<string, unknown>,
   ): { config: Record<string, unknown>; sealed: Buffer | null };
-  openSecrets(sealed: Buffer): Record<string, unknown>;
+  /** The secrets by their names in the configuration; none where the seal cannot be opened. */
+  openSecrets(channel: string, sealed: Buffer): Record<string, unknown>;
   /** In the transaction that changed them: what the channels should show has to be computed anew. */
   markListingsDirty(client: PoolClient, skus: readonly string[] | 'all'): Promise<void>;
   /** In the same transaction: what is to be remembered of who changed what. */
