@@ -1,5 +1,15 @@
+import { getPool } from '@/lib/db/client';
+import { readSecretKey } from '@/lib/db/config';
+import { closeLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
+import { startLedgerBackground } from '@/lib/ledger/server/start-background';
+
 export interface Worker {
   /** Finishes what is under way, takes nothing new, and lets go of its connections. */
+  stop(): Promise<void>;
+}
+
+/** What a word of the domain runs without a request. Each part tries again by itself after a failure. */
+interface Part {
   stop(): Promise<void>;
 }
 
@@ -9,7 +19,16 @@ export interface Worker {
  * started again by its supervisor.
  */
 export async function startWorker(): Promise<Worker> {
-  // Keeps the process alive until there is something to do.
-  const heartbeat = setInterval(() => undefined, 60_000);
-  return { stop: async () => clearInterval(heartbeat) };
+  const parts: Part[] = [];
+  const stop = async () => {
+    await Promise.all(parts.splice(0).map((part) => part.stop()));
+    await closeLedgerNotifications();
+  };
+  try {
+    parts.push(await startLedgerBackground({ pool: getPool(), secretKey: readSecretKey() }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 }

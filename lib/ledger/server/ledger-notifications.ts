@@ -23,6 +23,14 @@ export function getLedgerNotifications(): LedgerNotifications {
   return global[key];
 }
 
+/** Ends this process's listening connection, where there is one; the next use opens it anew. */
+export async function closeLedgerNotifications(): Promise<void> {
+  const global = globalThis as { [key]?: LedgerNotifications };
+  const held = global[key];
+  delete global[key];
+  await held?.close();
+}
+
 /**
  * Listens on a connection of its own while anybody is subscribed. A lost connection is replaced with back-off for as
  * long as there are subscribers; nothing is missed, because every reconnect wakes them all and they read by cursor.

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { firstRoot, type SealedLeaf, sealBuckets, sealKey, sealRoot } from '../seal';
 import type { BackgroundOptions } from './close-days';
 import type { CommitPosition, EventRange } from './commit-order';
@@ -90,7 +90,7 @@ export interface LastSeal extends CommitPosition {
   sealedAt: string;
 }
 
-export async function readLastSeal(client: PoolClient | Pool): Promise<LastSeal | null> {
+export async function readLastSeal(client: ClientBase | Pool): Promise<LastSeal | null> {
   const { rows } = await client.query<{
     seal: string;
     xid: string;
