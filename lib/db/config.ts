@@ -30,7 +30,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     databaseUrl,
     databaseDirectUrl: nonEmpty(env.DATABASE_DIRECT_URL) ?? databaseUrl,
-    dataDir: path.resolve(nonEmpty(env.TRUECOUNT_DATA_DIR) ?? 'data'),
+    dataDir: path.resolve(/* turbopackIgnore: true */ nonEmpty(env.TRUECOUNT_DATA_DIR) ?? 'data'),
     host,
     port,
     url: (nonEmpty(env.TRUECOUNT_URL) ?? `http://${bracketed(shownHost)}:${port}`).replace(/\/+$/, ''),
