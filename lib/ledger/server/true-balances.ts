@@ -23,7 +23,7 @@ const tail_events_max = 2_000;
 
 const states = ['available', 'committed', 'quality_control', 'damaged', 'incoming'] as const;
 const sums = (sign: '' | '-') =>
-  states.map((state) => `coalesce(${sign}sum(${state}_delta), 0) AS ${state}`).join(', ');
+  states.map((state) => `coalesce(${sign}sum(p.${state}_delta), 0) AS ${state}`).join(', ');
 const totals = states
   .map((state) => `(days.${state} + late.${state} + partial.${state} + tail.${state})::bigint AS ${state}`)
   .join(', ');
