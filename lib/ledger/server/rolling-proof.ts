@@ -9,12 +9,13 @@ import { proveSeals } from './prove-seals';
 /** One bucket at a time, so often: all 256 in about an hour. */
 const bucket_interval_ms_default = 15_000;
 /** A bucket that takes long makes the next one wait so many times as long: the proof stays a small part of the load. */
-const rest_factor = 20;
+const rest_factor_default = 20;
 
 export interface RollingProofOptions {
   pool: Pool;
   secretKey: string;
   bucket_interval_ms?: number;
+  rest_factor?: number;
   /** After a round over all buckets, and at once where something is found. */
   onResult?: (proof: Proof) => void;
   onError?: (error: unknown) => void;
@@ -37,6 +38,7 @@ export function startRollingProof(options: RollingProofOptions): { stop(): Promi
 }
 
 async function roll(options: RollingProofOptions, interval: number, signal: AbortSignal): Promise<void> {
+  const rest = options.rest_factor ?? rest_factor_default;
   let round = emptyRound();
   while (!signal.aborted) {
     const startedMs = Date.now();
@@ -49,7 +51,7 @@ async function roll(options: RollingProofOptions, interval: number, signal: Abor
     } catch (error) {
       options.onError?.(error);
     }
-    await pause(Math.max(interval, (Date.now() - startedMs) * rest_factor), signal);
+    await pause(Math.max(interval, (Date.now() - startedMs) * rest), signal);
   }
 }
 
