@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+
+const port = Number(process.env.TRUECOUNT_E2E_PORT ?? 3210);
+const url = `http://127.0.0.1:${port}`;
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (file) => existsSync(file),
+);
+/** Set by `npm test` where neither a system browser nor Playwright's own is to be had. */
+const executablePath = process.env.TRUECOUNT_CHROMIUM ?? systemChromium;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // The journeys share one database: each works on SKUs of its own, and one at a time on two cores.
+  workers: 1,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter:
+    process.env.TRUECOUNT_E2E_JSON === undefined
+      ? 'list'
+      : [['list'], ['json', { outputFile: process.env.TRUECOUNT_E2E_JSON }]],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: url,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    // The whole of production, on a database of its own that is thrown away with the results.
+    command: 'npm start',
+    url: `${url}/readyz`,
+    timeout: 240_000,
+    reuseExistingServer: process.env.TRUECOUNT_E2E_REUSE === '1',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    stdout: process.env.TRUECOUNT_E2E_LOG === '1' ? 'pipe' : 'ignore',
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      TRUECOUNT_URL: url,
+      TRUECOUNT_DATA_DIR: process.env.TRUECOUNT_E2E_DATA ?? 'data/e2e',
+      DATABASE_URL: '',
+    },
+  },
+});
