@@ -264,7 +264,7 @@ describe('tampering is found and named', () => {
     expect(found(await proveAll(), 'event_added')).toMatchObject([{ sku, sequence: 0 }]);
   });
 
-  test('two events whose places were exchanged', async () => {
+  test('two events whose numbers were exchanged', async () => {
     const swap = (table: string) =>
       `UPDATE ${table} SET sequence = CASE sequence WHEN ${placed} THEN -1 ELSE ${placed} END
        WHERE sequence IN (${placed}, ${placed + 1})`;
@@ -282,8 +282,22 @@ describe('tampering is found and named', () => {
         .map(({ sequence }) => sequence)
         .sort(),
     ).toEqual([placed, placed + 1]);
-    expect(found(proof, 'seal_differs')).toMatchObject([{ bucket }]);
-    expect(found(proof, 'posting_missing')).toMatchObject([{ sku: 'T', node: 'WH' }]);
+  });
+
+  test('two events whose places in the commit order were exchanged', async () => {
+    const { rows } = await ledger.pool.query<{ xid: string }>(
+      'SELECT xid FROM inventory_event WHERE sequence IN ($1, $2) ORDER BY sequence',
+      [placed, placed + 1],
+    );
+    const [first, second] = rows.map(({ xid }) => xid);
+    expect(first).not.toBe(second);
+    const swap = (table: string) =>
+      `UPDATE ${table} SET xid = CASE sequence WHEN ${placed} THEN ${second} ELSE ${first} END
+       WHERE sequence IN (${placed}, ${placed + 1})`;
+    await tamper(swap('inventory_event'), swap('posting'));
+    expect(found(await proveAll(), 'seal_differs')).toMatchObject([
+      { bucket, detail: expect.stringContaining(`${placed} (T)`) },
+    ]);
   });
 
   test.each([
