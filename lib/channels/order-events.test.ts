@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { inventoryEventSchema } from '@/lib/ledger/events';
-import { orderEvents } from './order-events';
+import { orderEvents, type ResolvedLine } from './order-events';
 import { channelOrderSchema } from './order-snapshot';
 
 const now = new Date('2026-03-02T12:00:00.000Z');
 const context = { channel: 'web', connectedAt: new Date('2026-03-01T00:00:00Z') as Date | null, now };
-const resolved = { sku: 'A', unitsPerListing: 6, node: undefined };
+const resolved: ResolvedLine = { sku: 'A', unitsPerListing: 6, node: undefined };
 const eventsOf = (line: object, placedAt = '2026-03-02T10:00:00Z', given = context, ours = resolved) => {
   const order = channelOrderSchema.parse({
     order: 1001,

@@ -1,7 +1,10 @@
+import { startChannels } from '@/lib/channels/server/start-channels';
 import { getPool } from '@/lib/db/client';
 import { readSecretKey } from '@/lib/db/config';
 import { closeLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
 import { startLedgerBackground } from '@/lib/ledger/server/start-background';
+import { channelDeps } from './channels';
+import { closeLedger } from './ledger';
 
 export interface Worker {
   /** Finishes what is under way, takes nothing new, and lets go of its connections. */
@@ -23,9 +26,11 @@ export async function startWorker(): Promise<Worker> {
   const stop = async () => {
     await Promise.all(parts.splice(0).map((part) => part.stop()));
     await closeLedgerNotifications();
+    await closeLedger();
   };
   try {
     parts.push(await startLedgerBackground({ pool: getPool(), secretKey: readSecretKey() }));
+    parts.push(await startChannels(channelDeps()));
   } catch (error) {
     await stop();
     throw error;

@@ -24,7 +24,7 @@ export async function listPositionsWithAvailability(
   const keptBack = await readSafetyStock(
     client,
     [...new Set(page.items.map((item) => item.sku))],
-    instant === undefined ? new Date() : new Date(instant),
+    instant === undefined ? undefined : new Date(instant),
   );
   return {
     ...page,

@@ -29,20 +29,21 @@ interface PolicyRow {
 
 /**
  * Reads what is needed to say how much of each of these SKUs is kept back at any node, and answers for (sku, node).
- * Policies, lead times and demand are those of the instant `at` (default now). At most five statements, however
+ * Policies, lead times and demand are those of the instant `at` (default: now, by the database's clock, which also dates the policies). At most five statements, however
  * many SKUs; order history is read only for the SKUs that a policy by days or service level applies to.
  */
 export async function readSafetyStock(
   db: Pool | ClientBase,
   skus: readonly string[],
-  at: Date = new Date(),
+  at?: Date,
 ): Promise<(sku: string, node: string) => KeptBack> {
   const policyRows = await db.query<PolicyRow>(
     `SELECT sku, node, category, units, days, service_level FROM safety_stock_policy
      WHERE sku = ANY($1::text[] || ARRAY[''])
-       AND effective_from <= $2 AND (effective_to IS NULL OR effective_to > $2)
+       AND effective_from <= coalesce($2::timestamptz, clock_timestamp())
+       AND (effective_to IS NULL OR effective_to > coalesce($2::timestamptz, clock_timestamp()))
      ORDER BY effective_from, policy`,
-    [skus, at],
+    [skus, at ?? null],
   );
   const policies = policyRows.rows.map((row) => ({
     sku: row.sku,
@@ -106,19 +107,19 @@ async function readReplenishments(db: Pool | ClientBase, skus: readonly string[]
 }
 
 /** Demand per node over the window of whole UTC days that ends before the day of `at`: that day is not over. */
-async function readDailyDemand(db: Pool | ClientBase, skus: readonly string[], at: Date) {
+async function readDailyDemand(db: Pool | ClientBase, skus: readonly string[], at: Date | undefined) {
   const { rows } = await db.query<{ sku: string; node: string; units: string; squares: string }>(
     `SELECT key.sku, daily.node, SUM(daily.units)::text AS units, SUM(daily.units * daily.units)::text AS squares
      FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
      CROSS JOIN LATERAL (
        SELECT d.node, d.day, SUM(d.units) AS units FROM demand_day d
        WHERE d.bucket = key.bucket AND d.sku = key.sku
-         AND d.day >= ($3::timestamptz AT TIME ZONE 'UTC')::date - $4::integer
-         AND d.day < ($3::timestamptz AT TIME ZONE 'UTC')::date
+         AND d.day >= (coalesce($3::timestamptz, now()) AT TIME ZONE 'UTC')::date - $4::integer
+         AND d.day < (coalesce($3::timestamptz, now()) AT TIME ZONE 'UTC')::date
        GROUP BY d.node, d.day
      ) AS daily
      GROUP BY key.sku, daily.node`,
-    [skus.map(bucketOf), skus, at, demand_window_days],
+    [skus.map(bucketOf), skus, at ?? null, demand_window_days],
   );
   return new Map(
     rows.map((row) => [demandKey(row.sku, row.node), dailyDemand(Number(row.units), Number(row.squares))]),

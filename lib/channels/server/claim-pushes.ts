@@ -6,6 +6,11 @@ import { mustPush, packsOf, versionFor } from '../sync-state';
 import { computeTargets } from './recompute-targets';
 import { type SyncRow, type SyncRowRaw, syncColumns, syncRowOf } from './sync-row';
 
+/** What may be pushed now, for `listing_sync s`, `listing l` and `channel_sync y`; $1 is the channel. */
+const dueSql = `s.channel = $1 AND s.due_at <= now() AND NOT l.paused
+  AND (s.in_flight_until IS NULL OR s.in_flight_until <= now())
+  AND y.connected_at IS NOT NULL AND NOT y.paused AND (y.push_due_at IS NULL OR y.push_due_at <= now())`;
+
 /** A push that nobody reports on for so long is ambiguous: its process has died. Far above the request's deadline. */
 export const push_lease_ms = 30_000;
 
@@ -20,6 +25,18 @@ export interface Claim {
   full: boolean;
   /** The last event number given out before anything was sent. */
   sequence: number;
+}
+
+/** Whether there is anything to claim: one cheap look, without a transaction. */
+export async function isPushDue(pool: Pool, channel: string): Promise<boolean> {
+  const { rows } = await pool.query(
+    `SELECT 1 FROM listing_sync s
+     JOIN listing l ON l.bucket = s.bucket AND l.sku = s.sku AND l.channel = s.channel AND l.location = s.location
+     JOIN channel_sync y ON y.channel = s.channel
+     WHERE ${dueSql} LIMIT 1`,
+    [channel],
+  );
+  return rows.length > 0;
 }
 
 /**
@@ -41,9 +58,7 @@ export function claimPushes(
        JOIN listing l ON l.bucket = s.bucket AND l.sku = s.sku AND l.channel = s.channel AND l.location = s.location
        JOIN channel c ON c.channel = s.channel
        JOIN channel_sync y ON y.channel = s.channel
-       WHERE s.channel = $1 AND s.due_at <= now() AND NOT l.paused
-         AND (s.in_flight_until IS NULL OR s.in_flight_until <= now())
-         AND y.connected_at IS NOT NULL AND NOT y.paused AND (y.push_due_at IS NULL OR y.push_due_at <= now())
+       WHERE ${dueSql}
        ORDER BY s.due_at LIMIT $2
        FOR NO KEY UPDATE OF s SKIP LOCKED`,
       [channel, limit],

@@ -1,6 +1,6 @@
 import type { AllocationPolicy } from '@/lib/allocation/policy';
 import { adoptLevels } from './adopt-levels';
-import { type ClaimedPush, claimPushes } from './claim-pushes';
+import { type ClaimedPush, claimPushes, isPushDue } from './claim-pushes';
 import { type ChannelDeps, loadConnector } from './load-connector';
 import {
   type AnsweredPush,
@@ -27,6 +27,7 @@ export async function pushListings(
   channel: string,
   policy: AllocationPolicy,
 ): Promise<PushRound> {
+  if (!(await isPushDue(deps.pool, channel))) return 'idle';
   const loaded = await loadConnector(deps, channel);
   if (!loaded.ok) {
     await backOffPushes(deps.pool, channel, { detail: loaded.detail });

@@ -1,0 +1,173 @@
+import type { Client } from 'pg';
+import { fixedShare } from '@/lib/allocation/fixed-share';
+import type { AllocationPolicy } from '@/lib/allocation/policy';
+import { connectDirect } from '@/lib/db/client';
+import { databaseErrorKind } from '@/lib/db/errors';
+import { startConsumer } from '@/lib/ledger/server/consume';
+import {
+  createLedgerNotifications,
+  type LedgerNotifications,
+} from '@/lib/ledger/server/ledger-notifications';
+import type { ChannelDeps } from './load-connector';
+import { maintainOutbox } from './maintain-outbox';
+import { outbox_notification } from './mark-listings-dirty';
+import { pollOrders } from './poll-orders';
+import { pushListings } from './push-listings';
+import { readBack } from './read-back';
+import { recomputeTargets } from './recompute-targets';
+import { retryInbox } from './retry-inbox';
+import { type Loop, startLoop } from './start-loop';
+import { takeDirtySkus } from './take-dirty-skus';
+
+/** Few enough that the transaction stays short: other consumers wait for the oldest one running. */
+const events_batch_max = 500;
+/** How often is looked for what is due although nobody woke us. */
+const look_ms = 1_000;
+const inbox_every_ms = 15_000;
+const maintain_every_ms = 5 * 60_000;
+
+export interface ChannelsOptions {
+  /** Divides what may be sold over the listings. */
+  policy?: AllocationPolicy;
+  look_ms?: number;
+  /** Wakes the consumer of the event log; default: the process's own listener. */
+  ledgerNotifications?: LedgerNotifications;
+  /** Opens a connection of its own for LISTEN. */
+  connect?: () => Promise<Client>;
+}
+
+/**
+ * Starts what runs between ledger and channels: targets behind every event and every change of the catalogue, pushes,
+ * polls, read-backs and the inbox. Any number of processes may run it: of the event log's consumer one works at a time,
+ * listings, polls and read-backs are taken one by one under leases, and what a process that dies had in hand is taken
+ * up by another. `stop` waits for the requests that are out.
+ */
+export async function startChannels(
+  deps: ChannelDeps,
+  options: ChannelsOptions = {},
+): Promise<{ stop(): Promise<void> }> {
+  const { pool, log } = deps;
+  const policy = options.policy ?? fixedShare;
+  const every = options.look_ms ?? look_ms;
+  const onError = (part: string) => (error: unknown) => {
+    if (databaseErrorKind(error) === 'unavailable') log.warn({ part }, 'the database is out of reach');
+    else log.error({ part, err: error }, 'channels: a step failed and is tried again');
+  };
+
+  const consumer = startConsumer({
+    name: 'channel_targets',
+    pool,
+    events_batch_max,
+    ...(options.ledgerNotifications === undefined ? {} : { notifications: options.ledgerNotifications }),
+    onError: onError('channel_targets'),
+    handle: async (client, events) => {
+      const skus = events.filter((event) => event.refusal === null).map((event) => event.sku);
+      await recomputeTargets(client, skus, policy);
+    },
+  });
+  const dirty = startLoop(every, async () => (await takeDirtySkus(pool, policy)) > 0, onError('dirty_skus'));
+  const workers = new Map<string, ChannelWorker>();
+  const channels = startLoop(
+    every,
+    async () => {
+      await followChannels(deps, workers, policy, every, onError);
+      return false;
+    },
+    onError('channels'),
+  );
+  const inbox = startLoop(
+    inbox_every_ms,
+    async () => {
+      await retryInbox(deps);
+      return false;
+    },
+    onError('inbox'),
+  );
+  const maintenance = startLoop(
+    maintain_every_ms,
+    async () => {
+      await maintainOutbox(pool);
+      return false;
+    },
+    onError('outbox_maintenance'),
+  );
+
+  const outbox = createLedgerNotifications(options.connect ?? connectDirect, outbox_notification);
+  const unsubscribe = outbox.subscribe(() => {
+    dirty.wake();
+    channels.wake();
+    inbox.wake();
+    for (const worker of workers.values()) worker.wake();
+  });
+
+  return {
+    async stop() {
+      unsubscribe();
+      await Promise.all([consumer.stop(), dirty.stop(), channels.stop(), inbox.stop(), maintenance.stop()]);
+      await Promise.all([...workers.values()].map((worker) => worker.stop()));
+      await outbox.close();
+    },
+  };
+}
+
+/** The loops of one channel: what one waits for does not hold up the others, nor another channel. */
+interface ChannelWorker {
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts loops for channels that have got a connector, and ends those of channels that have lost theirs. */
+async function followChannels(
+  deps: ChannelDeps,
+  workers: Map<string, ChannelWorker>,
+  policy: AllocationPolicy,
+  every_ms: number,
+  onError: (part: string) => (error: unknown) => void,
+): Promise<void> {
+  await deps.pool.query(
+    `INSERT INTO channel_sync (channel)
+     SELECT channel FROM channel c WHERE connector <> 'none'
+       AND NOT EXISTS (SELECT 1 FROM channel_sync y WHERE y.channel = c.channel)
+     ON CONFLICT DO NOTHING`,
+  );
+  const { rows } = await deps.pool.query<{ channel: string }>(
+    `SELECT channel FROM channel WHERE connector <> 'none'`,
+  );
+  const wanted = new Set(rows.map((row) => row.channel));
+  for (const channel of wanted)
+    if (!workers.has(channel)) workers.set(channel, startChannel(deps, channel, policy, every_ms, onError));
+  for (const [channel, worker] of workers) {
+    if (wanted.has(channel)) continue;
+    workers.delete(channel);
+    await worker.stop();
+  }
+}
+
+function startChannel(
+  deps: ChannelDeps,
+  channel: string,
+  policy: AllocationPolicy,
+  every_ms: number,
+  onError: (part: string) => (error: unknown) => void,
+): ChannelWorker {
+  const push = startLoop(
+    every_ms,
+    async () => (await pushListings(deps, channel, policy)) === 'more',
+    onError(`push ${channel}`),
+  );
+  const listen: Loop = startLoop(
+    every_ms,
+    async () => {
+      if (await readBack(deps, channel, policy)) push.wake();
+      await pollOrders(deps, channel);
+      return false;
+    },
+    onError(`poll ${channel}`),
+  );
+  return {
+    wake: () => push.wake(),
+    async stop() {
+      await Promise.all([push.stop(), listen.stop()]);
+    },
+  };
+}
