@@ -8,6 +8,8 @@ import { type AdminCommand, UsageError } from './admin/command';
 const commands: Readonly<Record<string, () => Promise<{ command: AdminCommand }>>> = {
   'owner-link': () => import('./admin/owner-link'),
   'api-key create': () => import('./admin/api-key-create'),
+  'api-key list': () => import('./admin/api-key-list'),
+  'api-key revoke': () => import('./admin/api-key-revoke'),
   'user invite': () => import('./admin/user-invite'),
   'channel add': () => import('./admin/channel-add'),
   backup: () => import('./admin/backup'),

@@ -3,7 +3,8 @@ import { createApiKey } from '@/lib/access/server/create-api-key';
 import { getPool } from '@/lib/db/client';
 import { type AdminCommand, findingsOf, readOptions, UsageError } from './command';
 
-const usage = 'api-key create --name N --role admin|manager|operator|viewer|integration';
+const usage =
+  'api-key create --name N --role admin|manager|operator|viewer|integration [--sources A,B --channels A,B --nodes A,B]';
 
 export const command: AdminCommand = {
   usage,
@@ -21,7 +22,6 @@ export const command: AdminCommand = {
     if (!input.success) throw new UsageError(`${findingsOf(input.error.issues)}\nUsage: ${usage}`);
     return async () => {
       const created = await createApiKey(getPool(), input.data, 'admin:api-key create');
-      if (!created.ok) throw new Error(created.detail);
       return created.key;
     };
   },

@@ -148,7 +148,7 @@ describe('who may POST /events', () => {
       'SELECT id FROM api_key WHERE starts_with($1, prefix)',
       [key],
     );
-    expect(await revokeApiKey(api.database.pool, { id: rows[0]?.id ?? '' }, 'test')).not.toBeNull();
+    expect(await revokeApiKey(api.database.pool, { id: rows[0]?.id ?? '' }, 'test')).toHaveLength(1);
     expect((await post([receipt()], key)).status).toBe(401);
   });
 

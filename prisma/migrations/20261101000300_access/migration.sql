@@ -17,8 +17,8 @@ CREATE TABLE "api_key" (
   "last_used_at" TIMESTAMPTZ(3),
   "revoked_at" TIMESTAMPTZ(3)
 );
--- A name stands for one living key, so that it can be revoked by its name.
-CREATE UNIQUE INDEX "api_key_name_key" ON "api_key" ("name") WHERE "revoked_at" IS NULL;
+-- Names are for people and may repeat: revoking by name revokes every living key that has it.
+CREATE INDEX "api_key_name_idx" ON "api_key" ("name") WHERE "revoked_at" IS NULL;
 
 -- The answer to a request that carried an Idempotency-Key. No status yet: the request is under way, or its process
 -- was killed, which `claimed_at` tells.
