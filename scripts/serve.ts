@@ -1,4 +1,5 @@
-import { readConfig, readSecretKey } from '@/lib/db/config';
+import { writeFileSync } from 'node:fs';
+import { addressFile, readConfig, readSecretKey } from '@/lib/db/config';
 import { startEmbedded } from '@/lib/db/embedded';
 import { acquireInstanceLock } from '@/lib/db/instance-lock';
 import { migrate } from '@/lib/db/migrate';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     env.DATABASE_URL = database.url;
     process.env.DATABASE_URL = database.url;
     await migrate(database.tcpUrl);
+    writeFileSync(addressFile(config.dataDir), `${config.url}\n`);
   } else {
     await migrate(config.databaseDirectUrl ?? config.databaseUrl);
   }

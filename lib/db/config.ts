@@ -51,6 +51,11 @@ export function readSecretKey(env: NodeJS.ProcessEnv = process.env): string {
   );
 }
 
+/** Where an instance writes down the address it serves, for commands run beside it. */
+export function addressFile(dataDir: string): string {
+  return path.join(dataDir, 'truecount.url');
+}
+
 function nonEmpty(value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : value;
 }

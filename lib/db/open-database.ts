@@ -1,8 +1,9 @@
 import { closeConnections } from './client';
-import { readConfig } from './config';
+import { addressFile, readConfig } from './config';
 import { findEmbedded, startEmbedded } from './embedded';
 import { acquireInstanceLock } from './instance-lock';
 import { migrate } from './migrate';
+import { readSecretFile } from './secret-file';
 
 export interface OpenDatabase {
   url: string;
@@ -21,6 +22,9 @@ export async function openDatabase(): Promise<OpenDatabase> {
     await migrate(config.databaseDirectUrl ?? config.databaseUrl);
     return { url: config.databaseUrl, close: closeConnections };
   }
+  // The address that the running instance announced, so that links made beside it lead to it.
+  const announced = readSecretFile(addressFile(config.dataDir));
+  if (announced !== undefined && process.env.PORT === undefined) process.env.TRUECOUNT_URL ??= announced;
   const found = await findEmbedded(config.dataDir);
   if (found !== undefined) {
     process.env.DATABASE_URL = found.url;

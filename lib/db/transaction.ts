@@ -45,23 +45,26 @@ async function attemptOnce<T>(
   progress: { commitSent: boolean },
 ): Promise<T> {
   const client = await pool.connect();
-  // A connection lost between two queries is an 'error' event; the next query reports it, so only keep it
-  // from ending the process.
-  const ignore = () => undefined;
-  client.on('error', ignore);
+  // A connection can be lost between two queries. Known before COMMIT is sent, nothing is in doubt.
+  let lost: Error | undefined;
+  const onLost = (error: Error) => {
+    lost = error;
+  };
+  client.on('error', onLost);
   let broken = false;
   try {
     await client.query(begin);
     const result = await work(client);
+    if (lost !== undefined) throw lost;
     progress.commitSent = true;
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    broken = databaseErrorKind(error) === 'unavailable';
+    broken = lost !== undefined || databaseErrorKind(error) === 'unavailable';
     if (!broken) await client.query('ROLLBACK').catch(() => (broken = true));
     throw error;
   } finally {
-    client.off('error', ignore);
+    client.off('error', onLost);
     client.release(broken);
   }
 }
