@@ -1,48 +1,30 @@
 import { contentHash, contentOf } from './digest';
-import { Draft, state_missing } from './draft';
+import { Draft, type RecordedHere, state_missing } from './draft';
 import { type Discrepancy, type DiscrepancyResolution, Effects, type OversellIncident } from './effects';
-import type { EventResult, InventoryEvent } from './events';
+import type { EventResult, InventoryEvent, SubmittedEvent } from './events';
 import type { OrderLine, Reservation, TransferLine } from './order-line';
 import { isRemembered, type Refusal } from './refusals';
 import { fillBackorders } from './rules/backorders';
 import { applyCountApproved, applyNodeSnapshot, applyStockCounted } from './rules/counts';
 import { applyOrderEvent } from './rules/orders';
 import { applyReservationReleased, applyReserved } from './rules/reservations';
-import { applyReversal, referenceKey } from './rules/reversal';
+import { applyReversal } from './rules/reversal';
 import { applyAdjustment, applyReceipt, applyReturnInspected, applyReturnReceived } from './rules/stock';
 import { applyTransferEvent } from './rules/transfers';
-import { keyOf, type LedgerHead, type LedgerState, type Posting, type StockCount, type Wants } from './state';
+import { keyOf, type LedgerHead, type LedgerState, type StockCount, type Wants } from './state';
 import type { Position } from './states';
-
-/** An event as it came to the ledger, with the hash that says whether it is the same again. */
-export interface SubmittedEvent {
-  event: InventoryEvent;
-  actor: string;
-  /** Canonical JSON of the fields without a column of their own. */
-  content: string;
-  /** Hex SHA-256. */
-  hash: string;
-}
 
 export function submit(event: InventoryEvent, actor: string): SubmittedEvent {
   const content = contentOf(event);
   const { source, id, type, sku, occurredAt } = event;
   const quantity = 'quantity' in event ? event.quantity : null;
-  return {
-    event,
-    actor,
-    content,
-    hash: contentHash({ source, id, type, sku, quantity, occurredAt }, content),
-  };
+  const hash = contentHash({ source, id, type, sku, quantity, occurredAt }, content);
+  return { event, actor, content, hash, occurredAtMs: Date.parse(occurredAt) };
 }
 
 /** An event that goes into the ledger: applied with its postings, or a request refused for good. */
-export interface DecidedEvent {
-  submitted: SubmittedEvent;
-  sequence: number;
-  refusal: Refusal | null;
-  shortfall: number;
-  postings: Posting[];
+export interface DecidedEvent extends RecordedHere {
+  /** The sequence of the event that it took back. */
   reverses: number | null;
 }
 
@@ -110,8 +92,6 @@ class Batch {
   private readonly incidents: OversellIncident[] = [];
   private readonly discrepancies: Discrepancy[] = [];
   private readonly resolutions: DiscrepancyResolution[] = [];
-  /** What this batch recorded, by (source, id): the same event twice in one batch is a duplicate too. */
-  private readonly here = new Map<string, DecidedEvent>();
 
   constructor(
     private readonly draft: Draft,
@@ -168,6 +148,7 @@ class Batch {
         sequence,
         this.context.recordedAt,
         submitted.actor,
+        submitted.occurredAtMs,
       );
       const refusal = apply(effects, submitted.event);
       if (refusal !== null) {
@@ -181,6 +162,7 @@ class Batch {
         refusal: null,
         shortfall: effects.shortfall,
         postings: effects.finish(),
+        occurredAt: effects.occurredAt,
         reverses: effects.reverses,
       };
       applied[index] = { decided, effects };
@@ -210,7 +192,15 @@ class Batch {
       if (isRemembered(refusal.code)) {
         const sequence = this.context.sequences[this.recorded.length];
         if (sequence === undefined) throw new Error('fewer sequence numbers than events');
-        const decided = { submitted, sequence, refusal, shortfall: 0, postings: [], reverses: null };
+        const decided = {
+          submitted,
+          sequence,
+          refusal,
+          shortfall: 0,
+          postings: [],
+          occurredAt: submitted.event.occurredAt,
+          reverses: null,
+        };
         this.keep({ decided, effects: null }, submitted);
         result.sequence = sequence;
       }
@@ -221,15 +211,7 @@ class Batch {
   private keep({ decided, effects }: Applied, submitted: SubmittedEvent): void {
     const { event } = submitted;
     this.recorded.push(decided);
-    this.here.set(keyOf.recorded(event.source, event.id), decided);
-    const recorded = {
-      sequence: decided.sequence,
-      event: effects === null ? event : { ...event, occurredAt: effects.occurredAt },
-      refused: decided.refusal !== null,
-      postings: decided.postings,
-      reversed: false,
-    };
-    this.draft.batchEvents.set(referenceKey({ source: event.source, id: event.id }, event.source), recorded);
+    this.draft.recordedHere.set(keyOf.recorded(event.source, event.id), decided);
     if (effects === null) return;
     this.incidents.push(...effects.incidents);
     this.discrepancies.push(...effects.discrepancies);
@@ -239,7 +221,7 @@ class Batch {
   /** The answer to an event that was recorded before, in the ledger or in this batch; null for a new one. */
   private known({ event, hash }: SubmittedEvent): EventResult | null {
     const key = keyOf.recorded(event.source, event.id);
-    const here = this.here.get(key);
+    const here = this.draft.recordedHere.get(key);
     if (here !== undefined)
       return here.submitted.hash === hash
         ? resultOf(here, 'duplicate')
@@ -302,7 +284,7 @@ function mismatch(event: InventoryEvent): Refusal {
   };
 }
 
-function resultOf(decided: DecidedEvent, status: 'applied' | 'duplicate'): EventResult {
+function resultOf(decided: RecordedHere, status: 'applied' | 'duplicate'): EventResult {
   const { event } = decided.submitted;
   const { sequence, refusal, shortfall } = decided;
   return {

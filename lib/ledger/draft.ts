@@ -1,15 +1,27 @@
+import type { SubmittedEvent } from './events';
 import type { OrderLine, Reservation, TransferLine } from './order-line';
+import type { Refusal } from './refusals';
 import {
   type ClaimKeys,
   keyOf,
   type LedgerHead,
   type LedgerState,
-  type RecordedEvent,
+  type Posting,
   type StockCount,
   type WantKind,
   type Wants,
 } from './state';
 import { emptyBalances, type Position } from './states';
+
+/** What a later event of the same batch may ask about an earlier one. */
+export interface RecordedHere {
+  submitted: SubmittedEvent;
+  sequence: number;
+  refusal: Refusal | null;
+  shortfall: number;
+  postings: Posting[];
+  occurredAt: string;
+}
 
 /** Thrown inside a decision when something is needed that was not loaded; never leaves `decide`. */
 export const state_missing = Symbol('ledger state missing');
@@ -103,8 +115,8 @@ export class Draft {
   readonly reservations: Shelf<Reservation>;
   readonly transfers: Shelf<TransferLine>;
   readonly counts: Shelf<StockCount>;
-  /** What this batch has recorded so far, for events that refer to an earlier one of the same batch. */
-  readonly batchEvents = new Map<string, RecordedEvent>();
+  /** What this batch has recorded so far, by (source, id): the same event twice in one batch is a duplicate too. */
+  readonly recordedHere = new Map<string, RecordedHere>();
   /** Sequences of events that this batch has reversed. */
   readonly reversedHere = new Set<number>();
   /** Keys of order lines that got a backorder in this batch, by SKU; a superset of those that still have one. */

@@ -8,6 +8,7 @@ import {
   onHand,
   outsideAccounts,
   type StockState,
+  stockStates,
 } from './states';
 
 export const oversellCauses = [
@@ -70,7 +71,14 @@ interface Legs {
 }
 
 const isOutside = (account: Account): account is OutsideAccount =>
-  (outsideAccounts as readonly string[]).includes(account);
+  account === 'customer' || account === 'supplier' || account === 'adjustment' || account === 'scrap';
+
+/** False where an event moved units to and fro and nothing of it remains. */
+function hasMoved({ deltas, outside }: Legs): boolean {
+  for (const state of stockStates) if (deltas[state] !== 0) return true;
+  for (const account of outsideAccounts) if (outside[account] !== 0) return true;
+  return false;
+}
 
 /**
  * What one event does. `move` is the only way units change state: it writes both legs of a posting at once, so an
@@ -95,6 +103,8 @@ export class Effects {
     readonly sequence: number,
     readonly recordedAt: string,
     readonly actor: string,
+    /** When the event happened (ms since 1970): parsed once, since every rule asks. */
+    readonly occurredAtMs: number,
   ) {
     this.occurredAt = event.occurredAt;
   }
@@ -173,13 +183,10 @@ export class Effects {
   finish(): Posting[] {
     const postings: Posting[] = [];
     for (const [node, legs] of this.legs) {
-      const moved =
-        Object.values(legs.deltas).some((delta) => delta !== 0) ||
-        Object.values(legs.outside).some((delta) => delta !== 0);
-      if (!moved) continue;
+      if (!hasMoved(legs)) continue;
       const position = this.draft.position(this.event.sku, node);
       position.version += 1;
-      if (position.countedAt !== null && Date.parse(this.occurredAt) < position.countedAt)
+      if (position.countedAt !== null && this.occurredAtMs < position.countedAt)
         this.noteLate(node, legs, position.balances);
       postings.push({
         sku: this.event.sku,

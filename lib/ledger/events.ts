@@ -258,3 +258,15 @@ export const eventResultSchema = z.object({
   available: z.int().optional(),
 });
 export type EventResult = z.output<typeof eventResultSchema>;
+
+/** An event as it came to the ledger, with the hash that says whether it is the same again. */
+export interface SubmittedEvent {
+  event: InventoryEvent;
+  actor: string;
+  /** Canonical JSON of the fields without a column of their own. */
+  content: string;
+  /** Hex SHA-256. */
+  hash: string;
+  /** ms since 1970. */
+  occurredAtMs: number;
+}

@@ -74,7 +74,7 @@ async function readMoved(db: Pool | ClientBase, key: unknown[], since: Date) {
   const { rows } = await db.query<{ from: string; to: string; units: string }>(
     `SELECT t.from_node AS "from", p.node AS "to", SUM(coalesce(p.available_delta, 0))::text AS units
      FROM posting p
-     JOIN inventory_event e ON e.bucket = p.bucket AND e.sku = p.sku AND e.sequence = p.sequence
+     JOIN inventory_event e ON e.xid = p.xid AND e.sequence = p.sequence
      JOIN transfer_line t ON t.bucket = p.bucket AND t.sku = p.sku
        AND t.transfer = e.content::jsonb ->> 'transfer' AND t.line = e.content::jsonb ->> 'line'
        AND t.to_node = p.node

@@ -73,8 +73,8 @@ export function trueBalances(effects: Effects, node: string, at: string): Balanc
   const key = keyOf.trueBalance(event.sku, node, at);
   const balances = { ...draft.loaded('trueBalances', draft.state.trueBalances, key) };
   const until = Date.parse(at);
-  for (const recorded of draft.batchEvents.values()) {
-    if (recorded.event.sku !== event.sku || Date.parse(recorded.event.occurredAt) > until) continue;
+  for (const recorded of draft.recordedHere.values()) {
+    if (recorded.submitted.event.sku !== event.sku || Date.parse(recorded.occurredAt) > until) continue;
     for (const posting of recorded.postings)
       if (posting.node === node)
         for (const state of Object.keys(balances) as (keyof Balances)[])

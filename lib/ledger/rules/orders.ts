@@ -22,7 +22,7 @@ export function editOrderLine(
   return draft.orderLines.edit(keyOf.orderLine(key), () => ({
     ...key,
     sequence,
-    placedAt: Date.parse(event.occurredAt),
+    placedAt: effects.occurredAtMs,
     counted: noCounters(),
     reported: null,
     shippedBefore: 0,
@@ -44,7 +44,7 @@ export function applyOrderEvent(effects: Effects, event: OrderEvent): Refusal | 
   raise(line, event);
   const after = impliedBy(effectiveCounters(line));
   if (event.type === 'order_placed' || event.type === 'order_snapshot')
-    line.placedAt = Math.min(line.placedAt, Date.parse(event.occurredAt));
+    line.placedAt = Math.min(line.placedAt, effects.occurredAtMs);
 
   const shipNode = event.type === 'order_shipped' || event.type === 'order_snapshot' ? event.node : undefined;
   const rise = after.shipped + after.waiting - shippedBefore;
@@ -201,7 +201,7 @@ function cancel(effects: Effects, line: OrderLine, units: number, named: string 
 function place(effects: Effects, line: OrderLine, units: number, named: string | undefined): void {
   const left = units - convertReservations(effects, line, units);
   const short = claimOver(effects, line, left, sourcing(effects, line, named));
-  backorder(effects, line, short, causeOf(effects));
+  if (short > 0) backorder(effects, line, short, causeOf(effects));
 }
 
 /** Units reserved for this very line are already committed: they change hands without a posting. */
@@ -242,6 +242,6 @@ function heldFor(effects: Effects, line: OrderLine) {
 }
 
 function causeOf(effects: Effects): OversellCause {
-  const lag = Date.parse(effects.recordedAt) - Date.parse(effects.event.occurredAt);
+  const lag = Date.parse(effects.recordedAt) - effects.occurredAtMs;
   return lag > late_report_ms_min ? 'late_report' : 'propagation_lag';
 }

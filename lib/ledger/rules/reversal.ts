@@ -26,8 +26,15 @@ export function resolveReference(
 ): RecordedEvent | null {
   const { draft } = effects;
   const key = referenceKey(event.of, event.source);
-  const here = draft.batchEvents.get(key);
-  if (here !== undefined) return here;
+  const here = draft.recordedHere.get(key);
+  if (here !== undefined)
+    return {
+      sequence: here.sequence,
+      event: here.submitted.event,
+      refused: here.refusal !== null,
+      postings: here.postings,
+      reversed: false,
+    };
   const found = draft.loaded('events', draft.state.events, key);
   return found !== null && found.event.sku === event.sku ? found : null;
 }

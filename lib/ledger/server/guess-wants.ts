@@ -1,4 +1,4 @@
-import type { SubmittedEvent } from '../decide';
+import type { SubmittedEvent } from '../events';
 import { referenceKey } from '../rules/reversal';
 import { keyOf, type LedgerState, type WantKind, type Wants } from '../state';
 

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /**
  * The group commit. One batch is in flight at a time; what arrives meanwhile goes together in the next. There is no
  * timer: an idle lane flushes at once, a busy one collects exactly as long as the batch before takes.
@@ -55,6 +57,8 @@ export class Lane<Input, Output> {
     while (this.waiting.length > 0) {
       const batch = this.take();
       await this.flush(batch);
+      // Those who were answered just now may have more to say: one turn of the event loop lets it go along.
+      await nextTurn();
     }
     this.running = false;
     for (const resolve of this.drained.splice(0)) resolve();

@@ -40,7 +40,7 @@ class Statement {
 
 /** The event of each posting: one probe of its primary key. OFFSET 0 keeps it a probe whatever is known of sizes. */
 function eventOf(statement: Statement, query: PostingsQuery): string {
-  const conditions = ['e.bucket = p.bucket', 'e.sku = p.sku', 'e.sequence = p.sequence'];
+  const conditions = ['e.xid = p.xid', 'e.sequence = p.sequence'];
   if (query.type !== undefined) conditions.push(`e.type = ${statement.bind(query.type)}`);
   if (query.source !== undefined) conditions.push(`e.source = ${statement.bind(query.source)}`);
   for (const field of ['channel', 'order', 'transfer'] as const) {

@@ -1,17 +1,17 @@
 import type { OrderCounters, OrderLine, Reservation, TransferLine, UnitsByNode } from '../order-line';
-import type { StockCount } from '../state';
-import type { StockState } from '../states';
+import type { RecordedVerdict, StockCount } from '../state';
+import type { Position, StockState } from '../states';
 import type { Row } from './lane-connection';
 
 export const number = (value: Row[number] | undefined): number => Number(value ?? 0);
 export const text = (value: Row[number] | undefined): string => String(value ?? '');
 
 function units(value: Row[number] | undefined): UnitsByNode {
-  if (value === null || value === undefined || value === '{}') return {};
+  if (value === null || value === undefined || value === '' || value === '{}') return {};
   return (typeof value === 'string' ? JSON.parse(value) : value) as UnitsByNode;
 }
 
-function counters(row: Row, from: number): OrderCounters {
+function counters(row: readonly string[], from: number): OrderCounters {
   return {
     ordered: number(row[from]),
     cancelled: number(row[from + 1]),
@@ -20,21 +20,56 @@ function counters(row: Row, from: number): OrderCounters {
   };
 }
 
-export function orderLineOf(row: Row): OrderLine {
+const separator = '\u001f';
+
+/** The columns of a row that came as one text; '' stands for NULL. */
+export const fieldsOf = (row: string): string[] => row.split(separator);
+
+const orNull = (field: string | undefined): number | null =>
+  field === undefined || field === '' ? null : Number(field);
+
+export function verdictOf(fields: readonly string[]): RecordedVerdict {
   return {
-    sku: text(row[1]),
-    channel: text(row[2]),
-    order: text(row[3]),
-    line: text(row[4]),
-    sequence: number(row[5]),
-    placedAt: number(row[6]),
-    counted: counters(row, 7),
-    reported: row[11] === null ? null : counters(row, 11),
-    shippedBefore: number(row[15]),
-    cancelledBefore: number(row[16]),
-    claims: units(row[17]),
-    waiting: units(row[18]),
-    backordered: number(row[19]),
+    sequence: number(fields[2]),
+    sku: text(fields[3]),
+    hash: text(fields[4]),
+    refusal: fields[5] || null,
+    detail: fields[6] || null,
+    shortfall: orNull(fields[7]),
+  };
+}
+
+export function positionOf(fields: readonly string[]): Position {
+  return {
+    sku: text(fields[0]),
+    node: text(fields[1]),
+    balances: {
+      available: number(fields[2]),
+      committed: number(fields[3]),
+      quality_control: number(fields[4]),
+      damaged: number(fields[5]),
+      incoming: number(fields[6]),
+    },
+    version: number(fields[7]),
+    countedAt: orNull(fields[8]),
+  };
+}
+
+export function orderLineOf(fields: readonly string[]): OrderLine {
+  return {
+    sku: text(fields[0]),
+    channel: text(fields[1]),
+    order: text(fields[2]),
+    line: text(fields[3]),
+    sequence: number(fields[4]),
+    placedAt: number(fields[5]),
+    counted: counters(fields, 6),
+    reported: fields[10] === '' ? null : counters(fields, 10),
+    shippedBefore: number(fields[14]),
+    cancelledBefore: number(fields[15]),
+    claims: units(fields[16]),
+    waiting: units(fields[17]),
+    backordered: number(fields[18]),
   };
 }
 

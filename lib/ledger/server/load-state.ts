@@ -3,16 +3,29 @@ import { type InventoryEvent, inventoryEventSchema } from '../events';
 import { keyOf, type LedgerState, type RecordedEvent, splitKey, type WantKind, type Wants } from '../state';
 import type { OutsideAccount, StockState } from '../states';
 import type { LaneConnection, Row } from './lane-connection';
-import { countOf, number, orderLineOf, reservationOf, text, transferOf } from './load-rows';
 import {
+  countOf,
+  fieldsOf,
+  number,
+  orderLineOf,
+  positionOf,
+  reservationOf,
+  text,
+  transferOf,
+  verdictOf,
+} from './load-rows';
+import {
+  backordersBySku,
+  claimLinesByNode,
   countByKey,
   eventByKey,
   eventBySequence,
+  lockHeads,
   postingsOfEvent,
+  readBatch,
   reservationByKey,
   reservationByOrder,
   reservationBySku,
-  statements,
   transferByKey,
   transferBySku,
   trueBalance,
@@ -26,16 +39,15 @@ export interface StatePorts {
 }
 
 /** The columns of the keys, bucket first: `[[sku, node], …]` becomes `['{12,…}', '{sku,…}', '{node,…}']`. */
-function keyColumns(keys: readonly string[]): string[] {
+function keyColumns(keys: readonly string[], width: number): string[] {
   const parts = keys.map(splitKey);
-  const width = parts[0]?.length ?? 0;
   const columns = [numberArray(parts.map(([sku]) => bucketOf(sku ?? '')))];
   for (let index = 0; index < width; index++) columns.push(textArray(parts.map((part) => part[index] ?? '')));
   return columns;
 }
 
 /** Locks the heads of SKUs in key order (the one order all writers keep) and loads them. */
-export async function lockHeads(
+export async function lockAndLoadHeads(
   lane: LaneConnection,
   state: LedgerState,
   skus: readonly string[],
@@ -43,7 +55,7 @@ export async function lockHeads(
   const keyed = skus.map((sku) => ({ sku, bucket: bucketOf(sku) }));
   keyed.sort((a, b) => a.bucket - b.bucket || (a.sku < b.sku ? -1 : 1));
   for (const sku of skus) state.heads.set(sku, null);
-  const rows = await lane.rows(statements.heads, [
+  const rows = await lane.rows(lockHeads, [
     numberArray(keyed.map((key) => key.bucket)),
     textArray(keyed.map((key) => key.sku)),
   ]);
@@ -61,68 +73,87 @@ export interface LoadedState {
   recordedAtMsMax: number;
 }
 
-type Loader = (lane: LaneConnection, loaded: LoadedState, keys: string[], ports: StatePorts) => Promise<void>;
+export interface BatchMeta {
+  catalogVersion: number;
+  xid: string;
+  clockMs: number;
+  sequences: number[];
+}
 
-const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
-  async recorded(lane, { state }, keys) {
-    for (const key of keys) state.recorded.set(key, null);
-    const parts = keys.map(splitKey);
-    const rows = await lane.rows(statements.recorded, [
-      textArray(parts.map((part) => part[0] ?? '')),
-      textArray(parts.map((part) => part[1] ?? '')),
-    ]);
-    for (const row of rows)
-      state.recorded.set(keyOf.recorded(text(row[0]), text(row[1])), {
-        sequence: number(row[2]),
-        sku: text(row[3]),
-        hash: text(row[4]),
-        refusal: row[5] === null ? null : text(row[5]),
-        detail: row[6] === null ? null : text(row[6]),
-        shortfall: row[7] === null ? null : number(row[7]),
-      });
-  },
-  async positions(lane, loaded, keys) {
-    const { state } = loaded;
-    for (const key of keys) state.positions.set(key, null);
-    for (const row of await lane.rows(statements.positions, keyColumns(keys))) {
-      loaded.recordedAtMsMax = Math.max(loaded.recordedAtMsMax, number(row[9]));
-      state.positions.set(keyOf.position(text(row[0]), text(row[1])), {
-        sku: text(row[0]),
-        node: text(row[1]),
-        balances: {
-          available: number(row[2]),
-          committed: number(row[3]),
-          quality_control: number(row[4]),
-          damaged: number(row[5]),
-          incoming: number(row[6]),
-        },
-        version: number(row[7]),
-        countedAt: row[8] === null ? null : number(row[8]),
-      });
+const none: ReadonlySet<string> = new Set();
+
+/** Reads what `wants` names of the kinds that nearly every batch needs, and numbers for `events` events. */
+export async function loadBatch(
+  lane: LaneConnection,
+  { state, ...loaded }: LoadedState,
+  wants: Wants,
+  events: number,
+): Promise<{ meta: BatchMeta; recordedAtMsMax: number }> {
+  const recorded = [...(wants.get('recorded') ?? none)];
+  const positions = [...(wants.get('positions') ?? none)];
+  const lines = [...(wants.get('orderLines') ?? none)];
+  for (const key of recorded) state.recorded.set(key, null);
+  for (const key of positions) state.positions.set(key, null);
+  for (const key of lines) state.orderLines.set(key, null);
+  const rows = await lane.rows(readBatch, [
+    events,
+    ...keyColumns(recorded, 2).slice(1),
+    ...keyColumns(positions, 2),
+    ...keyColumns(lines, 4),
+  ]);
+  let { recordedAtMsMax } = loaded;
+  let meta: BatchMeta | null = null;
+  for (const [row] of rows) {
+    const fields = fieldsOf(String(row).slice(1));
+    switch (String(row)[0]) {
+      case 'm':
+        meta = {
+          catalogVersion: number(fields[0]),
+          xid: text(fields[1]),
+          clockMs: number(fields[2]),
+          sequences: text(fields[3]).split(',').map(Number),
+        };
+        break;
+      case 'e':
+        state.recorded.set(keyOf.recorded(text(fields[0]), text(fields[1])), verdictOf(fields));
+        break;
+      case 'p': {
+        const position = positionOf(fields);
+        recordedAtMsMax = Math.max(recordedAtMsMax, number(fields[9]));
+        state.positions.set(keyOf.position(position.sku, position.node), position);
+        break;
+      }
+      default: {
+        const line = orderLineOf(fields);
+        state.orderLines.set(keyOf.orderLine(line), line);
+      }
     }
-  },
-  async orderLines(lane, { state }, keys) {
-    for (const key of keys) state.orderLines.set(key, null);
-    for (const row of await lane.rows(statements.orderLines, keyColumns(keys))) {
-      const line = orderLineOf(row);
-      state.orderLines.set(keyOf.orderLine(line), line);
-    }
-  },
-  async reservations(lane, { state }, keys) {
+  }
+  if (meta === null) throw new Error('a batch was read without its numbers');
+  return { meta, recordedAtMsMax };
+}
+
+type BatchKind = 'recorded' | 'positions' | 'orderLines';
+const batchKinds: ReadonlySet<WantKind> = new Set<BatchKind>(['recorded', 'positions', 'orderLines']);
+
+type Loader = (lane: LaneConnection, state: LedgerState, keys: string[], ports: StatePorts) => Promise<void>;
+
+const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
+  async reservations(lane, state, keys) {
     for (const key of keys) state.reservations.set(key, null);
-    for (const row of await lane.rows(reservationByKey, keyColumns(keys))) {
+    for (const row of await lane.rows(reservationByKey, keyColumns(keys, 5))) {
       const reservation = reservationOf(row);
       state.reservations.set(keyOf.reservation(reservation), reservation);
     }
   },
-  async transfers(lane, { state }, keys) {
+  async transfers(lane, state, keys) {
     for (const key of keys) state.transfers.set(key, null);
-    for (const row of await lane.rows(transferByKey, keyColumns(keys))) {
+    for (const row of await lane.rows(transferByKey, keyColumns(keys, 3))) {
       const transfer = transferOf(row);
       state.transfers.set(keyOf.transfer(transfer), transfer);
     }
   },
-  async counts(lane, { state }, keys) {
+  async counts(lane, state, keys) {
     for (const key of keys) state.counts.set(key, null);
     const parts = keys.map(splitKey);
     const rows = await lane.rows(countByKey, [
@@ -135,27 +166,27 @@ const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
       state.counts.set(keyOf.count(count.sku, count.sequence), count);
     }
   },
-  async events(lane, { state }, keys) {
+  async events(lane, state, keys) {
     for (const key of keys) state.events.set(key, await loadEvent(lane, state, key));
   },
-  async backorders(lane, { state }, keys) {
+  async backorders(lane, state, keys) {
     for (const sku of keys) state.backorders.set(sku, []);
-    for (const row of await lane.rows(statements.backorders, keyColumns(keys))) {
-      const line = orderLineOf(row);
+    for (const row of await lane.rows(backordersBySku, keyColumns(keys, 1))) {
+      const line = orderLineOf(fieldsOf(text(row[0])));
       const key = keyOf.orderLine(line);
       state.backorders.get(line.sku)?.push(key);
       if (!state.orderLines.has(key)) state.orderLines.set(key, line);
     }
   },
-  async claims(lane, { state }, keys) {
+  async claims(lane, state, keys) {
     for (const key of keys) {
       const claims = { orderLines: [] as string[], reservations: [] as string[], transfers: [] as string[] };
-      for (const row of await lane.rows(statements.claimLines, keyColumns([key]))) {
-        const line = orderLineOf(row);
+      for (const row of await lane.rows(claimLinesByNode, keyColumns([key], 2))) {
+        const line = orderLineOf(fieldsOf(text(row[0])));
         claims.orderLines.push(keyOf.orderLine(line));
         if (!state.orderLines.has(keyOf.orderLine(line))) state.orderLines.set(keyOf.orderLine(line), line);
       }
-      const bySku = keyColumns([splitKey(key)[0] ?? '']);
+      const bySku = keyColumns([splitKey(key)[0] ?? ''], 1);
       for (const row of await lane.rows(reservationBySku, bySku)) {
         const reservation = reservationOf(row);
         claims.reservations.push(keyOf.reservation(reservation));
@@ -171,16 +202,16 @@ const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
       state.claims.set(key, claims);
     }
   },
-  async orderReservations(lane, { state }, keys) {
+  async orderReservations(lane, state, keys) {
     for (const key of keys) state.orderReservations.set(key, []);
-    for (const row of await lane.rows(reservationByOrder, keyColumns(keys))) {
+    for (const row of await lane.rows(reservationByOrder, keyColumns(keys, 4))) {
       const reservation = reservationOf(row);
       const key = keyOf.reservation(reservation);
       state.orderReservations.get(keyOf.orderLine(reservation))?.push(key);
       if (!state.reservations.has(key)) state.reservations.set(key, reservation);
     }
   },
-  async trueBalances(lane, { state }, keys) {
+  async trueBalances(lane, state, keys) {
     for (const key of keys) {
       const [sku = '', node = '', at = ''] = splitKey(key);
       const [row = []] = await lane.rows(trueBalance, [bucketOf(sku), sku, node, at]);
@@ -193,7 +224,7 @@ const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
       });
     }
   },
-  async keptBack(_lane, { state }, keys, ports) {
+  async keptBack(_lane, state, keys, ports) {
     const parts = keys.map(splitKey).map(([sku = '', node = '']) => ({ sku, node }));
     const kept = await ports.loadKeptBack(parts);
     keys.forEach((key, index) => {
@@ -202,20 +233,25 @@ const loaders: Record<Exclude<WantKind, 'heads'>, Loader> = {
   },
 };
 
-/** Loads all that is wanted, every kind at once. Heads are locked before, so a head cannot be wanted here. */
-export async function loadWants(
+/** Loads what is wanted beside the kinds of `loadBatch`, every kind at once. Heads are locked before all else. */
+export async function loadOthers(
   lane: LaneConnection,
-  loaded: LoadedState,
+  state: LedgerState,
   wants: Wants,
   ports: StatePorts,
 ): Promise<void> {
   const loads: Promise<void>[] = [];
   for (const [kind, keys] of wants) {
     if (kind === 'heads') throw new Error('an event of a SKU whose head was not locked');
-    if (keys.size > 0) loads.push(loaders[kind](lane, loaded, [...keys], ports));
+    if (isBatchKind(kind) || keys.size === 0) continue;
+    loads.push(loaders[kind](lane, state, [...keys], ports));
   }
   const settled = await Promise.allSettled(loads);
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
+}
+
+export function isBatchKind(kind: WantKind): kind is BatchKind {
+  return batchKinds.has(kind);
 }
 
 /** Key: `#sequence` (of any locked SKU) or source and id. */
@@ -226,14 +262,11 @@ async function loadEvent(
 ): Promise<RecordedEvent | null> {
   let rows: Row[] = [];
   if (key.startsWith('#')) {
-    for (const sku of state.heads.keys()) {
-      rows = await lane.rows(eventBySequence, [bucketOf(sku), sku, Number(key.slice(1))]);
-      if (rows.length > 0) break;
-    }
+    rows = await lane.rows(eventBySequence, [[...state.heads.keys()], Number(key.slice(1))]);
   } else rows = await lane.rows(eventByKey, splitKey(key));
   const row = rows[0];
   if (row === undefined) return null;
-  const postings = await lane.rows(postingsOfEvent, [number(row[0]), text(row[1]), number(row[2])]);
+  const postings = await lane.rows(postingsOfEvent, [number(row[0]), number(row[2])]);
   return {
     sequence: number(row[2]),
     event: storedEvent({

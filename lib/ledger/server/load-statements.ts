@@ -16,73 +16,95 @@ function probe(name: string, columns: string[], table: string, keys: string[], l
 
 const epochMs = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint AS ${column}_ms`;
 
-const lineColumns = `bucket, sku, channel, order_id, line, sequence, ${epochMs('placed_at')},
-  ordered_counted, cancelled_counted, shipped_counted, returned_counted,
-  ordered_reported, cancelled_reported, shipped_reported, returned_reported,
-  shipped_before, cancelled_before, claims::text AS claims, waiting::text AS waiting, backordered`;
-const lineNames = `t.bucket, t.sku, t.channel, t.order_id, t.line, t.sequence, t.placed_at_ms,
-  t.ordered_counted, t.cancelled_counted, t.shipped_counted, t.returned_counted,
-  t.ordered_reported, t.cancelled_reported, t.shipped_reported, t.returned_reported,
-  t.shipped_before, t.cancelled_before, t.claims, t.waiting, t.backordered`;
+const separator = "E'\\x1f'";
+/** Columns as one text, cut apart again by `fieldsOf`: a fraction of what a driver spends on as many columns. */
+const joined = (columns: readonly string[]) =>
+  `concat_ws(${separator}, ${columns.map((column) => `coalesce((${column})::text, '')`).join(', ')})`;
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 
-export const statements = {
-  heads: {
-    name: 'lock_heads',
-    text: `SELECT t.sku, t.backordered, t.reserved
-      FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
-      CROSS JOIN LATERAL (
-        SELECT sku, backordered, reserved FROM ledger_head
-        WHERE ledger_head.bucket = k.bucket AND ledger_head.sku = k.sku LIMIT 1 FOR NO KEY UPDATE
-      ) AS t`,
-  },
-  recorded: {
-    name: 'probe_recorded',
-    text: `SELECT t.source, t.id, t.sequence, t.sku, t.hash, t.refusal, t.detail, t.shortfall
-      FROM unnest($1::text[], $2::text[]) AS k(source, id)
-      CROSS JOIN LATERAL (
-        SELECT source, id, sequence, sku, encode(hash, 'hex') AS hash, refusal, detail, shortfall
-        FROM inventory_event WHERE inventory_event.source = k.source AND inventory_event.id = k.id LIMIT 1
-      ) AS t`,
-  },
-  positions: {
-    name: 'probe_positions',
-    text: `SELECT t.sku, t.node, t.available, t.committed, t.quality_control, t.damaged, t.incoming, t.version,
-        t.counted_at_ms, t.recorded_at_ms
-      FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
-      CROSS JOIN LATERAL (
-        SELECT sku, node, available, committed, quality_control, damaged, incoming, version,
-          ${epochMs('counted_at')}, ${epochMs('recorded_at')}
-        FROM position WHERE position.bucket = k.bucket AND position.sku = k.sku AND position.node = k.node LIMIT 1
-      ) AS t`,
-  },
-  orderLines: {
-    name: 'probe_order_lines',
-    text: `SELECT ${lineNames}
-      FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS k(bucket, sku, channel, order_id, line)
-      CROSS JOIN LATERAL (
-        SELECT ${lineColumns} FROM order_line AS o
-        WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.channel = k.channel AND o.order_id = k.order_id
-          AND o.line = k.line LIMIT 1
-      ) AS t`,
-  },
-  backorders: {
-    name: 'probe_backorders',
-    text: `SELECT ${lineNames}
-      FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
-      CROSS JOIN LATERAL (
-        SELECT ${lineColumns} FROM order_line AS o
-        WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.backordered > 0
-      ) AS t`,
-  },
-  claimLines: {
-    name: 'probe_claim_lines',
-    text: `SELECT ${lineNames}
-      FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
-      CROSS JOIN LATERAL (
-        SELECT ${lineColumns} FROM order_line AS o WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.claims ? k.node
-      ) AS t`,
-  },
-} satisfies Record<string, Statement>;
+const lineText = joined([
+  'o.sku',
+  'o.channel',
+  'o.order_id',
+  'o.line',
+  'o.sequence',
+  ms('o.placed_at'),
+  'o.ordered_counted',
+  'o.cancelled_counted',
+  'o.shipped_counted',
+  'o.returned_counted',
+  'o.ordered_reported',
+  'o.cancelled_reported',
+  'o.shipped_reported',
+  'o.returned_reported',
+  'o.shipped_before',
+  'o.cancelled_before',
+  'o.claims',
+  'o.waiting',
+  'o.backordered',
+]);
+
+export const lockHeads: Statement = {
+  name: 'lock_heads',
+  text: `SELECT t.sku, t.backordered, t.reserved
+    FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
+    CROSS JOIN LATERAL (
+      SELECT sku, backordered, reserved FROM ledger_head
+      WHERE ledger_head.bucket = k.bucket AND ledger_head.sku = k.sku LIMIT 1 FOR NO KEY UPDATE
+    ) AS t`,
+};
+
+/**
+ * What nearly every batch looks at, in one statement: sequence numbers, clock, transaction and catalogue version; the
+ * first answers to events that were sent before; positions; order lines. One text per row, its kind in front. Sent
+ * after the locks, so that it sees all that was committed before they were granted.
+ */
+export const readBatch: Statement = {
+  name: 'read_batch',
+  text: `SELECT 'm' || ${joined([
+    '(SELECT version FROM catalog_version)',
+    'pg_current_xact_id()',
+    ms('clock_timestamp()'),
+    "(SELECT string_agg(nextval('inventory_event_sequence')::text, ',') FROM generate_series(1, $1::int))",
+  ])}
+    UNION ALL
+    SELECT 'e' || t.fields FROM unnest($2::text[], $3::text[]) AS k(source, id)
+    CROSS JOIN LATERAL (
+      SELECT ${joined(['e.source', 'e.id', 'e.sequence', 'e.sku', "encode(e.hash, 'hex')", 'e.refusal', 'e.detail', 'e.shortfall'])} AS fields
+      FROM inventory_event AS e WHERE e.source = k.source AND e.id = k.id LIMIT 1
+    ) AS t
+    UNION ALL
+    SELECT 'p' || t.fields FROM unnest($4::smallint[], $5::text[], $6::text[]) AS k(bucket, sku, node)
+    CROSS JOIN LATERAL (
+      SELECT ${joined(['p.sku', 'p.node', 'p.available', 'p.committed', 'p.quality_control', 'p.damaged', 'p.incoming', 'p.version', ms('p.counted_at'), ms('p.recorded_at')])} AS fields
+      FROM position AS p WHERE p.bucket = k.bucket AND p.sku = k.sku AND p.node = k.node LIMIT 1
+    ) AS t
+    UNION ALL
+    SELECT 'o' || t.fields
+    FROM unnest($7::smallint[], $8::text[], $9::text[], $10::text[], $11::text[]) AS k(bucket, sku, channel, order_id, line)
+    CROSS JOIN LATERAL (
+      SELECT ${lineText} AS fields FROM order_line AS o
+      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.channel = k.channel AND o.order_id = k.order_id
+        AND o.line = k.line LIMIT 1
+    ) AS t`,
+};
+
+export const backordersBySku: Statement = {
+  name: 'probe_backorders',
+  text: `SELECT t.fields FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
+    CROSS JOIN LATERAL (
+      SELECT ${lineText} AS fields FROM order_line AS o
+      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.backordered > 0
+    ) AS t`,
+};
+export const claimLinesByNode: Statement = {
+  name: 'probe_claim_lines',
+  text: `SELECT t.fields FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
+    CROSS JOIN LATERAL (
+      SELECT ${lineText} AS fields FROM order_line AS o
+      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.claims ? k.node
+    ) AS t`,
+};
 
 const reservationColumns = [
   'sku',
@@ -156,7 +178,7 @@ export const countByKey: Statement = {
       FROM stock_count AS c WHERE c.bucket = k.bucket AND c.sku = k.sku AND c.sequence = k.sequence LIMIT 1
     ) AS t`,
 };
-const eventColumns = `e.bucket, e.sku, e.sequence, e.source, e.id, e.type, e.quantity, ${epochMs('e.occurred_at').replace('e.occurred_at_ms', 'occurred_at_ms')},
+const eventColumns = `e.xid, e.sku, e.sequence, e.source, e.id, e.type, e.quantity, ${epochMs('e.occurred_at').replace('e.occurred_at_ms', 'occurred_at_ms')},
   e.content, e.refusal,
   EXISTS (SELECT 1 FROM reversal AS r WHERE r.bucket = e.bucket AND r.sku = e.sku AND r.of_sequence = e.sequence)`;
 export const eventByKey: Statement = {
@@ -165,7 +187,7 @@ export const eventByKey: Statement = {
 };
 export const eventBySequence: Statement = {
   name: 'event_by_sequence',
-  text: `SELECT ${eventColumns} FROM inventory_event AS e WHERE e.bucket = $1 AND e.sku = $2 AND e.sequence = $3`,
+  text: `SELECT ${eventColumns} FROM inventory_event AS e WHERE e.sku = ANY($1::text[]) AND e.sequence = $2`,
 };
 export const postingsOfEvent: Statement = {
   name: 'postings_of_event',
@@ -173,7 +195,7 @@ export const postingsOfEvent: Statement = {
       coalesce(p.damaged_delta, 0), coalesce(p.incoming_delta, 0), coalesce(p.supplier_delta, 0),
       coalesce(p.customer_delta, 0), coalesce(p.adjustment_delta, 0), coalesce(p.scrap_delta, 0)
     FROM inventory_event AS e JOIN posting AS p ON p.xid = e.xid AND p.sequence = e.sequence
-    WHERE e.bucket = $1 AND e.sku = $2 AND e.sequence = $3`,
+    WHERE e.xid = $1 AND e.sequence = $2`,
 };
 export const trueBalance: Statement = {
   // All that is recorded so far less what happened after the instant. Rare (a count, a snapshot); reads what was

@@ -14,7 +14,9 @@ export function textArray(values: readonly (string | null)[]): string {
     if (index > 0) literal += ',';
     const value = values[index];
     if (value === null || value === undefined) literal += 'NULL';
-    else literal += plain.test(value) && value.toUpperCase() !== 'NULL' ? value : quoted(value);
+    else
+      literal +=
+        plain.test(value) && !(value.length === 4 && value.toUpperCase() === 'NULL') ? value : quoted(value);
   }
   return `${literal}}`;
 }

@@ -139,7 +139,7 @@ async function findOrphans(client: ClientBase, span: BucketSpan, findings: Findi
     'orphans',
     `SELECT p.bucket, p.sku, p.node, p.sequence FROM posting p
      WHERE p.bucket BETWEEN $1 AND $2 AND NOT EXISTS (
-       SELECT FROM inventory_event e WHERE e.bucket = p.bucket AND e.sku = p.sku AND e.sequence = p.sequence
+       SELECT FROM inventory_event e WHERE e.xid = p.xid AND e.sequence = p.sequence
      ) ORDER BY p.sequence`,
     [span.first, span.last],
   );

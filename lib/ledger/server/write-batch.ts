@@ -1,8 +1,17 @@
-import { type Decision, decide, type SubmittedEvent } from '../decide';
-import { emptyState, type LedgerState } from '../state';
+import { type Decision, decide } from '../decide';
+import type { SubmittedEvent } from '../events';
+import { emptyState } from '../state';
 import { guessWants } from './guess-wants';
 import { allOf, type LaneConnection, type Statement } from './lane-connection';
-import { type LoadedState, loadWants, lockHeads, type StatePorts } from './load-state';
+import {
+  type BatchMeta,
+  isBatchKind,
+  type LoadedState,
+  loadBatch,
+  loadOthers,
+  lockAndLoadHeads,
+  type StatePorts,
+} from './load-state';
 import { persistDecision, type WriteContext } from './persist-decision';
 
 /** How often a decision may ask for more before something must be wrong: every round loads all that was missing. */
@@ -14,12 +23,6 @@ export interface LedgerParticipant {
   persist(lane: LaneConnection, decision: Decision, context: WriteContext): Promise<void>;
 }
 
-export interface BatchDeps extends StatePorts {
-  nodes: ReadonlySet<string>;
-  channels: ReadonlyMap<string, readonly string[]>;
-  participants: readonly LedgerParticipant[];
-}
-
 /** What the batch must know of the catalogue; reloaded inside the transaction when its version has moved. */
 export interface CatalogCache {
   version: number;
@@ -27,12 +30,6 @@ export interface CatalogCache {
   channels: ReadonlyMap<string, readonly string[]>;
 }
 
-const batchMeta: Statement = {
-  name: 'batch_meta',
-  text: `SELECT (SELECT array_agg(nextval('inventory_event_sequence'))::text FROM generate_series(1, $1::int)),
-    pg_current_xact_id()::text, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
-    (SELECT version FROM catalog_version)`,
-};
 const readNodes: Statement = { name: 'read_nodes', text: 'SELECT node FROM stock_node' };
 const readSources: Statement = {
   name: 'read_sources',
@@ -71,18 +68,19 @@ export async function writeBatch(
   const events = groups.flat();
   const loaded: LoadedState = { state: emptyState(cached.nodes, cached.channels), recordedAtMsMax: 0 };
   const skus = [...new Set(events.map(({ event }) => event.sku))];
-  const [, , meta] = await allOf([
+  const wants = guessWants(loaded.state, events);
+  const [, , { meta, recordedAtMsMax }] = await allOf([
     lane.begin(),
-    lockHeads(lane, loaded.state, skus),
-    lane.rows(batchMeta, [events.length]),
-    loadWants(lane, loaded, guessWants(loaded.state, events), ports),
+    lockAndLoadHeads(lane, loaded.state, skus),
+    loadBatch(lane, loaded, wants, events.length),
+    loadOthers(lane, loaded.state, wants, ports),
   ]);
-  const [sequences, xid, clockMs, version] = meta[0] ?? [];
-  const catalog = Number(version) === cached.version ? cached : await loadCatalog(lane, Number(version));
+  loaded.recordedAtMsMax = recordedAtMsMax;
+  const catalog =
+    meta.catalogVersion === cached.version ? cached : await loadCatalog(lane, meta.catalogVersion);
   loaded.state = { ...loaded.state, nodes: catalog.nodes, channels: catalog.channels };
-  const numbers = String(sequences).slice(1, -1).split(',').map(Number);
-  const { decision, recordedAt } = await decideLoaded(lane, loaded, groups, numbers, Number(clockMs), ports);
-  const context: WriteContext = { xid: String(xid), recordedAt };
+  const { decision, recordedAt } = await decideLoaded(lane, loaded, groups, meta, ports);
+  const context: WriteContext = { xid: meta.xid, recordedAt };
   const sent = persistDecision(lane, decision, context);
   if (participants.length > 0) {
     await allOf(sent);
@@ -96,16 +94,20 @@ async function decideLoaded(
   lane: LaneConnection,
   loaded: LoadedState,
   groups: readonly (readonly SubmittedEvent[])[],
-  sequences: readonly number[],
-  clockMs: number,
+  { sequences, clockMs }: BatchMeta,
   ports: StatePorts,
 ): Promise<{ decision: Decision; recordedAt: string }> {
   for (let round = 0; round < decide_rounds_max; round++) {
     // A clock that was set back must not put a posting before an earlier one of its position.
     const recordedAt = new Date(Math.max(clockMs, loaded.recordedAtMsMax)).toISOString();
-    const outcome = decide(loaded.state satisfies LedgerState, groups, { sequences, recordedAt });
+    const outcome = decide(loaded.state, groups, { sequences, recordedAt });
     if (outcome.kind === 'decided') return { decision: outcome.decision, recordedAt };
-    await loadWants(lane, loaded, outcome.wants, ports);
+    const { wants } = outcome;
+    const others = loadOthers(lane, loaded.state, wants, ports);
+    if ([...wants.keys()].some(isBatchKind)) {
+      const [read] = await allOf([loadBatch(lane, loaded, wants, 0), others]);
+      loaded.recordedAtMsMax = read.recordedAtMsMax;
+    } else await others;
   }
   throw new Error(`a decision still asked for more after ${decide_rounds_max} rounds`);
 }

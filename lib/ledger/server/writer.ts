@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { databaseErrorKind } from '@/lib/db/errors';
-import { type SubmittedEvent, submit } from '../decide';
-import type { EventResult, InventoryEvent } from '../events';
+import { submit } from '../decide';
+import type { EventResult, InventoryEvent, SubmittedEvent } from '../events';
 import { Lane, type LaneItem, unavailable } from './lane';
 import { type LaneConnection, openLaneConnection } from './lane-connection';
 import type { StatePorts } from './load-state';
