@@ -1,7 +1,7 @@
 import { Boxes } from 'lucide-react';
 import Link from 'next/link';
 import { EntryPage } from '@/components/entry/entry-page';
-import { buttonClasses } from '@/components/ui/button';
+import { buttonClasses } from '@/components/ui/button-classes';
 
 export const metadata = { title: 'Page not found' };
 

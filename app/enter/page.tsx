@@ -4,7 +4,7 @@ import { CommandLine } from '@/components/entry/command-line';
 import { EntryPage } from '@/components/entry/entry-page';
 import { InviteEntryForm } from '@/components/entry/invite-entry-form';
 import { OwnerEntryForm } from '@/components/entry/owner-entry-form';
-import { buttonClasses } from '@/components/ui/button';
+import { buttonClasses } from '@/components/ui/button-classes';
 import { Notice } from '@/components/ui/notice';
 import { password_chars_min } from '@/lib/access/entry-link';
 import { readEntryLink } from '@/lib/access/server/read-entry-link';

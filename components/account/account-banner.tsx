@@ -8,17 +8,15 @@ import { useAccountDialog } from './use-account-dialog';
 export function AccountBanner() {
   const [, setOpen] = useAccountDialog();
   return (
-    <div className="px-4 pt-4 sm:px-6">
-      <Notice
-        tone="information"
-        action={
-          <Button onClick={() => setOpen(true)} className="max-sm:w-full">
-            Set up sign-in
-          </Button>
-        }
-      >
-        You came in by a one-time link. Add an e-mail and a password to sign in next time.
-      </Notice>
-    </div>
+    <Notice
+      tone="information"
+      action={
+        <Button onClick={() => setOpen(true)} className="max-sm:w-full">
+          Set up sign-in
+        </Button>
+      }
+    >
+      You came in by a one-time link. Add an e-mail and a password to sign in next time.
+    </Notice>
   );
 }

@@ -126,6 +126,8 @@ function openStream({ onChange, onState }: Listener): () => void {
     source.onopen = connected;
     source.onerror = lost;
     source.onmessage = ({ data }) => onChange(changeOf(data));
+    // The server does not know where we were: everything shown may be old.
+    source.addEventListener('reset', () => onChange('all'));
   }
 
   onState('connecting');

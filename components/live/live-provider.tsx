@@ -1,22 +1,24 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { queryKeys } from '@/components/query-keys';
 import { type Change, coalesce } from './coalesce';
 import { followLive, type LiveState } from './live-channel';
+import { type LiveStore, liveStore } from './live-store';
 
-const LiveContext = createContext<LiveState>('connecting');
+const LiveContext = createContext<LiveStore>(liveStore());
 
 /** How fresh this screen is. */
 export function useLiveState(): LiveState {
-  return useContext(LiveContext);
+  const store = useContext(LiveContext);
+  return useSyncExternalStore(store.subscribe, store.read, () => 'connecting');
 }
 
 /** Keeps every query fresh: the stream only says what to ask for again, it carries no numbers. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>('connecting');
+  const [store] = useState(liveStore);
   useEffect(() => {
     const invalidate = (change: Change) => {
       if (change === 'all') {
@@ -30,11 +32,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     });
-    const stop = followLive({ onChange: gathered.add, onState: setState });
+    const stop = followLive({ onChange: gathered.add, onState: store.write });
     return () => {
       stop();
       gathered.stop();
     };
-  }, [client]);
-  return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
+  }, [client, store]);
+  return <LiveContext.Provider value={store}>{children}</LiveContext.Provider>;
 }

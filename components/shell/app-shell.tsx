@@ -15,13 +15,13 @@ interface Props {
 export function AppShell({ person, banner, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[208px_minmax(0,1fr)]">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
       <header className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-sunken px-4 max-lg:h-14 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-raised px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
         <Link
           href="/"
           aria-label="Truecount, to the first page"
@@ -36,8 +36,8 @@ export function AppShell({ person, banner, children }: Props) {
         </div>
       </header>
       <div className="min-w-0">
-        {banner}
-        <main id="main" tabIndex={-1} className="px-4 py-4 outline-none sm:px-6 sm:py-5">
+        <main id="main" tabIndex={-1} className="grid gap-4 px-4 py-4 outline-none sm:px-6 sm:py-5">
+          {banner}
           {children}
         </main>
       </div>

@@ -4,7 +4,7 @@ import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-re
 import { useTheme } from 'next-themes';
 import { toast } from 'sonner';
 import { useAccountDialog } from '@/components/account/use-account-dialog';
-import { buttonClasses } from '@/components/ui/button';
+import { buttonClasses } from '@/components/ui/button-classes';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu';
 
 const themes = [
@@ -26,7 +26,7 @@ export function UserMenu({ person }: { person: { name: string; email: string; ro
         >
           <span
             aria-hidden
-            className="grid size-6 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent"
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent"
           >
             {initial(person.name)}
           </span>

@@ -104,7 +104,7 @@ function PostingRow({ posting, columns, nodeName, isNew }: RowProps) {
       <Cell className="font-medium">{describeEvent(posting.type)}</Cell>
       <Cell>{nodeName}</Cell>
       {columns.map(({ state }) => (
-        <Cell key={state} className="text-right font-mono tabular-nums">
+        <Cell key={state} className="text-right tabular-nums">
           <Change delta={posting.changes[state] ?? 0} balance={posting.balances[state]} />
         </Cell>
       ))}
@@ -127,12 +127,12 @@ function Change({ delta, balance }: { delta: number; balance: number }) {
   if (delta === 0) return <span className="text-muted">{formatUnits(balance)}</span>;
   return (
     <>
-      <span className={delta > 0 ? 'text-good' : 'text-critical'}>{formatDelta(delta)}</span>
+      <span>{formatDelta(delta)}</span>
       <span className="mx-1 text-muted" aria-hidden>
         →
       </span>
       <span className="sr-only">, balance </span>
-      <span className="font-medium">{formatUnits(balance)}</span>
+      <span className="font-semibold">{formatUnits(balance)}</span>
     </>
   );
 }

@@ -43,8 +43,8 @@ export function ListingsSection({ sku, channels }: { sku: string; channels: Dime
               <HeadCell className="px-2 text-right">Target</HeadCell>
               <HeadCell className="px-2 text-right">Published</HeadCell>
               <HeadCell className="px-2 text-right">Acknowledged</HeadCell>
-              <HeadCell>State</HeadCell>
-              <HeadCell>Acknowledged at</HeadCell>
+              <HeadCell className="px-2">State</HeadCell>
+              <HeadCell>Last at</HeadCell>
             </tr>
           </thead>
           <tbody>

@@ -42,11 +42,11 @@ function Levels({ day, channels }: { day: NaiveDay; channels: Dimensions['channe
         <thead>
           <tr>
             <HeadCell>Channel</HeadCell>
-            <HeadCell className="text-right">Started from</HeadCell>
-            <HeadCell className="text-right">
+            <HeadCell className="text-right max-sm:px-2">Started from</HeadCell>
+            <HeadCell className="text-right max-sm:px-2">
               <span className="mr-1 text-text">−</span>Own sales
             </HeadCell>
-            <HeadCell className="text-right">
+            <HeadCell className="text-right max-sm:px-2">
               <span className="mr-1 text-text">=</span>Would show
             </HeadCell>
           </tr>
@@ -60,13 +60,13 @@ function Levels({ day, channels }: { day: NaiveDay; channels: Dimensions['channe
               >
                 {named.get(level.channel) ?? level.channel}
               </th>
-              <Cell className="text-right">
+              <Cell className="text-right max-sm:px-2">
                 <Quantity units={level.start} className="text-muted" />
               </Cell>
-              <Cell className="text-right">
+              <Cell className="text-right max-sm:px-2">
                 <Quantity units={level.sold} className="text-muted" />
               </Cell>
-              <Cell className="text-right">
+              <Cell className="text-right max-sm:px-2">
                 <Quantity units={level.believed} className="font-semibold" />
               </Cell>
             </tr>

@@ -8,6 +8,7 @@ import { formatMoney } from '@/lib/shared/format';
 import { LedgerSection } from './ledger-section';
 import { ListingsSection } from './listings-section';
 import { NaiveLevelsSection } from './naive-levels-section';
+import { SkuTotals } from './sku-totals';
 import type { Dimensions } from './stock-types';
 import { SumSection } from './sum-section';
 import { useSkuHead } from './use-sku-head';
@@ -25,17 +26,20 @@ export function SkuDetail({ sku, dimensions }: { sku: string; dimensions: Dimens
     );
   return (
     <article aria-labelledby="sku-heading" className="grid gap-5 border-t border-line pt-4">
-      <header className="grid gap-0.5">
-        <h2
-          id="sku-heading"
-          className="flex min-h-6 flex-wrap items-baseline gap-x-2 text-base font-semibold"
-        >
-          {head.data?.name ?? <Skeleton className="w-48" />}
-          <span className="font-mono text-sm font-normal text-muted">{sku}</span>
-        </h2>
-        <p className="min-h-4 text-xs text-muted">{head.data ? facts(head.data) : ''}</p>
+      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div className="grid gap-0.5">
+          <h2
+            id="sku-heading"
+            className="flex min-h-6 flex-wrap items-baseline gap-x-2 text-base font-semibold"
+          >
+            {head.data?.name ?? <Skeleton className="w-48" />}
+            <span className="font-mono text-sm font-normal text-muted">{sku}</span>
+          </h2>
+          <p className="min-h-4 text-xs text-muted">{head.data ? facts(head.data) : ''}</p>
+        </div>
+        <SkuTotals sku={sku} />
       </header>
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
+      <div className="grid gap-5 xl:grid-cols-[minmax(0,1.42fr)_minmax(0,1fr)]">
         <SumSection sku={sku} nodes={dimensions.nodes} />
         <ListingsSection sku={sku} channels={dimensions.channels} />
       </div>

@@ -4,8 +4,9 @@ import { Quantity } from '@/components/ui/quantity';
 import type { ListingCell, StockCell } from './stock-types';
 
 const cell =
-  'h-9 border-b border-line px-2 text-right whitespace-nowrap group-hover:bg-hover group-aria-current:bg-selected max-sm:h-11';
+  'h-9 border-b border-line px-1.5 text-right whitespace-nowrap group-hover:bg-hover group-aria-current:bg-selected max-sm:h-11';
 const first = 'border-l pl-3';
+const last = 'pr-3';
 
 /** Available to sell bold, on hand and committed beside it. A SKU that never lay at the node has dashes. */
 export function NodeCells({
@@ -27,7 +28,7 @@ export function NodeCells({
       <td className={cell}>
         <Quantity units={units.onHand} className="text-muted" />
       </td>
-      <td className={cell}>
+      <td className={classNames(cell, last)}>
         <Quantity units={units.committed} className="text-muted" />
       </td>
     </>
@@ -46,7 +47,7 @@ export function ChannelCells({ cell: units }: { cell: ListingCell | undefined })
       <td className={cell}>
         <Quantity units={units.published} className="font-semibold" />
       </td>
-      <td className={cell}>
+      <td className={classNames(cell, last)}>
         <span className="inline-flex items-center justify-end gap-1">
           {pending && (
             <>

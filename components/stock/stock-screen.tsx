@@ -19,7 +19,7 @@ import { useStockList } from './use-stock-list';
 export function StockScreen({ origin }: { origin: string }) {
   const [state, setState] = useStockState();
   const { search, category, sort, direction, view, sku } = state;
-  const list = useStockList({ search, category, sort, direction });
+  const list = useStockList({ search, category, sort, direction }, view);
   const dimensions = useDimensions();
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const shown = sku ?? items[0]?.sku ?? null;

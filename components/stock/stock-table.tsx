@@ -25,7 +25,8 @@ interface Props {
 
 const nodeTerms = ['To sell', 'On hand', 'Committed'];
 const channelTerms = ['Target', 'Published', 'Acknowl.'];
-const sticky = 'sticky left-0 z-10 border-r max-w-72 max-sm:max-w-40';
+const sticky =
+  'sticky left-0 z-10 w-64 min-w-64 max-w-64 border-r max-sm:w-36 max-sm:min-w-36 max-sm:max-w-36';
 
 /** SKU × node, or SKU × channel. Live changes alter numbers in place and never the order of rows. */
 export function StockTable({
@@ -70,7 +71,11 @@ export function StockTable({
               (key === '' ? nodeTerms : terms).map((term, index) => (
                 <HeadCell
                   key={`${key} ${term}`}
-                  className={classNames('h-7 px-2 text-right font-normal', index === 0 && 'border-l pl-3')}
+                  className={classNames(
+                    'h-7 px-1.5 text-right font-normal',
+                    index === 0 && 'border-l pl-3',
+                    index === 2 && 'pr-3',
+                  )}
                 >
                   {term}
                 </HeadCell>
@@ -100,9 +105,11 @@ export function StockTable({
                     event.stopPropagation();
                     onSelect(item.sku);
                   }}
-                  className="flex h-full min-h-9 w-full items-center gap-2 px-3 text-left focus-visible:-outline-offset-2 max-sm:min-h-11"
+                  className="flex h-full min-h-9 w-full min-w-0 items-center gap-2 px-3 text-left focus-visible:-outline-offset-2 max-sm:min-h-11"
                 >
-                  <span className="shrink-0 font-mono text-table font-medium">{item.sku}</span>
+                  <span className="min-w-0 truncate font-mono text-xs font-medium sm:shrink-0">
+                    {item.sku}
+                  </span>
                   <span className="truncate text-muted max-sm:hidden" title={item.name}>
                     {item.name}
                   </span>

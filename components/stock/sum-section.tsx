@@ -48,7 +48,7 @@ export function SumSection({ sku, nodes }: { sku: string; nodes: Dimensions['nod
                   {label}
                 </HeadCell>
               ))}
-              <HeadCell className="border-l text-right">Incoming</HeadCell>
+              <HeadCell className="border-l px-2 text-right">Incoming</HeadCell>
             </tr>
           </thead>
           <tbody>

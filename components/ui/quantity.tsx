@@ -23,7 +23,7 @@ export function Quantity({ units, className }: Props) {
     <span
       key={changes}
       className={classNames(
-        'rounded-sm font-mono tabular-nums',
+        'rounded-sm tabular-nums',
         changes > 0 && 'animate-glow',
         units !== null && units < 0 && 'text-critical',
         className,

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { getPrisma } from '@/lib/db/client';
 import { readConfig, readSecretKey } from '@/lib/db/config';
 import { password_chars_max, password_chars_min } from '../entry-link';
+import { client_address_header } from './client-address';
 import { countSignInAttempt, forgetSignInAttempts } from './count-sign-in-attempt';
 import { trustedOrigins } from './trusted-origins';
 
@@ -106,6 +107,7 @@ function makeAuth() {
       cookiePrefix: 'truecount',
       useSecureCookies: config.url.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [client_address_header] },
     },
     plugins: [
       admin({

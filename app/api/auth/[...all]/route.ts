@@ -1,4 +1,5 @@
 import { getAuth } from '@/lib/access/server/auth';
+import { client_address_header, clientAddress } from '@/lib/access/server/client-address';
 
 /** What the screens need. Everything else better-auth could answer stays shut. */
 const open = new Set([
@@ -10,7 +11,9 @@ const open = new Set([
 async function handle(request: Request): Promise<Response> {
   if (!open.has(`${request.method} ${new URL(request.url).pathname}`))
     return new Response(null, { status: 404 });
-  return getAuth().handler(request);
+  const marked = new Request(request);
+  marked.headers.set(client_address_header, clientAddress(request.headers));
+  return getAuth().handler(marked);
 }
 
 export { handle as GET, handle as POST };
