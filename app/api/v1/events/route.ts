@@ -3,6 +3,7 @@ import { postEventsContract } from '@/lib/api/contracts/events';
 import { methods, route } from '@/lib/api/handler';
 import { problem } from '@/lib/api/problem';
 import { getLedger } from '@/lib/runtime/ledger';
+import { measureLedger } from '@/lib/runtime/read-metrics';
 
 export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = methods({
   POST: route(postEventsContract, async ({ body, principal, actor }) => {
@@ -15,6 +16,7 @@ export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = methods({
       return problem(first.code, `${first.detail} Nothing of the batch was applied.`, {
         errors: refusals.map(({ pointer, detail }) => ({ pointer, detail })),
       });
+    measureLedger();
     return { status: 200, body: { results: await getLedger().post(body.events, actor) } };
   }),
 });
