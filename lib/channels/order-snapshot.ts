@@ -11,7 +11,11 @@ const counter = quantityOrZeroSchema.nullish().transform((units) => units ?? 0);
 export const orderLineSchema = z.object({
   line: idSchema,
   listing: codeSchema,
-  location: codeSchema.nullish().transform((location) => location ?? ''),
+  /** `''` and nothing at all both mean: no location. */
+  location: z
+    .union([codeSchema, z.literal('')])
+    .nullish()
+    .transform((location) => location ?? ''),
   ordered: quantityOrZeroSchema,
   cancelled: counter,
   cancelledAt: instantSchema.nullish().transform((at) => at ?? undefined),

@@ -7,7 +7,10 @@ export const updates_per_request_max = 100;
 export const listings_per_request_max = 50;
 export const cursor_chars_max = 4_000;
 
-const location = codeSchema.nullish().transform((given) => given ?? '');
+const location = z
+  .union([codeSchema, z.literal('')])
+  .nullish()
+  .transform((given) => given ?? '');
 const version = z.int().min(0);
 
 /** 200 of POST {baseUrl}/inventory. What we do not need may be missing or strange. */

@@ -6,10 +6,13 @@ import { mustPush, packsOf, versionFor } from '../sync-state';
 import { computeTargets } from './recompute-targets';
 import { type SyncRow, type SyncRowRaw, syncColumns, syncRowOf } from './sync-row';
 
+/** Instants are stored to the millisecond, rounded: what became due a moment ago may seem to lie ahead. */
+const nowSql = `now() + interval '1 millisecond'`;
+
 /** What may be pushed now, for `listing_sync s`, `listing l` and `channel_sync y`; $1 is the channel. */
-const dueSql = `s.channel = $1 AND s.due_at <= now() AND NOT l.paused
-  AND (s.in_flight_until IS NULL OR s.in_flight_until <= now())
-  AND y.connected_at IS NOT NULL AND NOT y.paused AND (y.push_due_at IS NULL OR y.push_due_at <= now())`;
+const dueSql = `s.channel = $1 AND s.due_at <= ${nowSql} AND NOT l.paused
+  AND (s.in_flight_until IS NULL OR s.in_flight_until <= ${nowSql})
+  AND y.connected_at IS NOT NULL AND NOT y.paused AND (y.push_due_at IS NULL OR y.push_due_at <= ${nowSql})`;
 
 /** A push that nobody reports on for so long is ambiguous: its process has died. Far above the request's deadline. */
 export const push_lease_ms = 30_000;

@@ -26,7 +26,10 @@ export interface ListingItem {
   published: number | null;
   /** What the channel said it shows; null: it was never heard of, or has no connector. */
   acknowledged: number | null;
-  /** Acknowledged less what was ordered on the channel since, never below 0: what the listing probably shows now. Packs put back by cancellations are not added. */
+  /**
+   * Acknowledged less what was ordered on the channel since, never below 0: what the listing probably shows now. Packs
+   * put back by cancellations are not added.
+   */
   estimate: number | null;
   /**
    * The most units the channel may still sell without hearing from us: the larger of what it acknowledged and what is

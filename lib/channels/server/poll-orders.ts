@@ -22,7 +22,7 @@ export async function pollOrders(deps: ChannelDeps, channel: string): Promise<bo
     `UPDATE channel_sync SET poll_due_at = now() + $2::integer * interval '1 millisecond'
      WHERE channel = (
        SELECT channel FROM channel_sync
-       WHERE channel = $1 AND poll_due_at <= now() AND connected_at IS NOT NULL FOR UPDATE SKIP LOCKED)
+       WHERE channel = $1 AND poll_due_at <= now() + interval '1 millisecond' AND connected_at IS NOT NULL FOR UPDATE SKIP LOCKED)
      RETURNING cursor, failures`,
     [channel, poll_lease_ms],
   );

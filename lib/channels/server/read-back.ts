@@ -24,7 +24,7 @@ export async function readBack(
   const claimed = await pool.query<{ connected_at: Date | null; failures: number }>(
     `UPDATE channel_sync SET audit_due_at = now() + $2::integer * interval '1 millisecond'
      WHERE channel = (
-       SELECT channel FROM channel_sync WHERE channel = $1 AND audit_due_at <= now() FOR UPDATE SKIP LOCKED)
+       SELECT channel FROM channel_sync WHERE channel = $1 AND audit_due_at <= now() + interval '1 millisecond' FOR UPDATE SKIP LOCKED)
      RETURNING connected_at, failures`,
     [channel, read_back_lease_ms],
   );

@@ -8,8 +8,8 @@ const lines_batch_max = 500;
 const payloadSchema = z.object({ placedAt: z.string(), line: orderLineSchema });
 
 /**
- * Tries what waits in the inbox again, the longest untouched first: lines whose listing or SKU is known by now, and those that the
- * ledger refused. Call it after the catalogue has changed; the worker does so as well. Rejects with code
+ * Tries what waits in the inbox again, the longest untouched first: lines whose listing or SKU is known by now, and
+ * those that the ledger refused. Call it after the catalogue has changed; the worker does so as well. Rejects with code
  * `ledger_unavailable`.
  */
 export async function retryInbox(deps: ChannelDeps): Promise<TakenIn> {
@@ -26,9 +26,12 @@ export async function retryInbox(deps: ChannelDeps): Promise<TakenIn> {
   const byChannel = new Map<string, typeof rows>();
   for (const row of rows) byChannel.set(row.channel, [...(byChannel.get(row.channel) ?? []), row]);
   for (const [channel, waiting] of byChannel) {
-    const orders = waiting.map((row) => {
-      const { placedAt, line } = payloadSchema.parse(row.payload);
-      return { order: row.order_id, placedAt, lines: [line] };
+    const orders = waiting.flatMap((row) => {
+      const parsed = payloadSchema.safeParse(row.payload);
+      if (parsed.success)
+        return [{ order: row.order_id, placedAt: parsed.data.placedAt, lines: [parsed.data.line] }];
+      deps.log.error({ channel, order: row.order_id }, 'a kept order line cannot be read any more');
+      return [];
     });
     const taken = await takeInOrders(deps, channel, orders);
     total.applied += taken.applied;
