@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { applyDecision } from '../apply-decision';
 import { type Decision, decide } from '../decide';
-import type { SubmittedEvent } from '../events';
+import type { EventResult, SubmittedEvent } from '../events';
 import { emptyState } from '../state';
 import { guessWants } from './guess-wants';
 import { allOf, type LaneConnection, type Statement } from './lane-connection';
@@ -16,6 +18,12 @@ import { persistDecision, type WriteContext } from './persist-decision';
 
 /** How often a decision may ask for more before something must be wrong: every round loads all that was missing. */
 export const decide_rounds_max = 12;
+
+/**
+ * A batch is decided and sent in parts of about so many events, so that the database writes one part while the next
+ * is decided; all are one transaction.
+ */
+export const chunk_events = 125;
 
 /** Moves with the event's transaction without the ledger knowing it: allocation and alerts hook in here. */
 export interface LedgerParticipant {
@@ -49,7 +57,9 @@ async function loadCatalog(lane: LaneConnection, version: number): Promise<Catal
 }
 
 export interface BatchOutcome {
-  decision: Decision;
+  /** One per event, in the order of the groups. */
+  results: EventResult[];
+  recorded: number;
   catalog: CatalogCache;
 }
 
@@ -79,15 +89,43 @@ export async function writeBatch(
   const catalog =
     meta.catalogVersion === cached.version ? cached : await loadCatalog(lane, meta.catalogVersion);
   loaded.state = { ...loaded.state, nodes: catalog.nodes, channels: catalog.channels };
-  const { decision, recordedAt } = await decideLoaded(lane, loaded, groups, meta, ports);
-  const context: WriteContext = { xid: meta.xid, recordedAt };
-  const sent = persistDecision(lane, decision, context);
-  if (participants.length > 0) {
-    await allOf(sent);
-    for (const participant of participants) await participant.persist(lane, decision, context);
-    await lane.commit();
-  } else await allOf([...sent, lane.commit()]);
-  return { decision, catalog };
+  const sent: Promise<unknown>[] = [];
+  const results: EventResult[] = [];
+  let recorded = 0;
+  for (const chunk of chunksOf(groups)) {
+    const sequences = meta.sequences.slice(recorded);
+    const { decision, recordedAt } = await decideLoaded(lane, loaded, chunk, { ...meta, sequences }, ports);
+    const context: WriteContext = { xid: meta.xid, recordedAt };
+    const writes = persistDecision(lane, decision, context);
+    for (const write of writes) write.catch(() => undefined); // told by allOf, once all are answered
+    sent.push(...writes);
+    for (const participant of participants) {
+      await allOf(writes);
+      await participant.persist(lane, decision, context);
+    }
+    results.push(...decision.results);
+    recorded += decision.recorded.length;
+    applyDecision(loaded.state, decision);
+    // Lets the socket take what was sent: the database writes this part while the next is decided.
+    await nextTurn();
+  }
+  await allOf([...sent, lane.commit()]);
+  return { results, recorded, catalog };
+}
+
+/** Whole groups, about `chunk_events` events each. */
+function chunksOf(groups: readonly (readonly SubmittedEvent[])[]): (readonly SubmittedEvent[])[][] {
+  const chunks: (readonly SubmittedEvent[])[][] = [];
+  let events = chunk_events;
+  for (const group of groups) {
+    if (events >= chunk_events) {
+      chunks.push([]);
+      events = 0;
+    }
+    chunks.at(-1)?.push(group);
+    events += group.length;
+  }
+  return chunks;
 }
 
 async function decideLoaded(

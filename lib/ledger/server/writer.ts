@@ -74,8 +74,8 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
         const groups = items.map((item) => item.input);
         const outcome = await writeBatch(open, groups, catalog, options, options.participants ?? []);
         catalog = outcome.catalog;
-        options.committed?.(outcome.decision.recorded.length, performance.now() - began);
-        return outcome.decision.results;
+        options.committed?.(outcome.recorded, performance.now() - began);
+        return outcome.results;
       } catch (error) {
         await open?.rollback();
         await retryable(error, open, attempt, began);
