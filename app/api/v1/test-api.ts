@@ -8,6 +8,7 @@ import * as discrepancies from './discrepancies/route';
 import * as events from './events/route';
 import * as incidents from './incidents/route';
 import * as ledger from './ledger/route';
+import * as listings from './listings/route';
 import * as orders from './orders/route';
 import * as positions from './positions/route';
 import * as proof from './proof/route';
@@ -23,6 +24,7 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/events$/, events],
   [/^\/positions$/, positions],
   [/^\/ledger$/, ledger],
+  [/^\/listings$/, listings],
   [/^\/orders$/, orders],
   [/^\/incidents$/, incidents],
   [/^\/discrepancies$/, discrepancies],
@@ -61,6 +63,8 @@ const secretKey = 'a secret key of the tests, 32 chars';
 
 export async function createTestApi(): Promise<TestApi> {
   process.env.TRUECOUNT_SECRET_KEY = secretKey;
+  // Refusals that a test asks for are no news.
+  process.env.TRUECOUNT_LOG_LEVEL ??= 'error';
   const database = await createTestDatabase();
   let made = 0;
   const newKey: TestApi['newKey'] = async ({ role, ...limits }) => {
