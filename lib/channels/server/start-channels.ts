@@ -20,7 +20,7 @@ import { type Loop, startLoop } from './start-loop';
 import { takeDirtySkus } from './take-dirty-skus';
 
 /** Few enough that the transaction stays short: other consumers wait for the oldest one running. */
-const events_batch_max = 500;
+const events_batch_max = 250;
 /** How often is looked for what is due although nobody woke us. */
 const look_ms = 1_000;
 const inbox_every_ms = 15_000;
