@@ -6,8 +6,6 @@ export const idempotency_header = 'idempotency-key';
 export const idempotency_key_chars_max = 200;
 /** A request that has not answered by now was killed: the next one with its key takes over. */
 export const idempotency_claim_ms_max = 60_000;
-export const idempotency_kept_days = 30;
-const swept_rows_max = 10_000;
 
 /** Which request this is, to a use case that has to give its own ids and instants the same again. */
 export interface Repeatable {
@@ -128,16 +126,6 @@ async function forget(pool: Pool, names: readonly string[]): Promise<void> {
     'DELETE FROM idempotency_key WHERE principal = $1 AND route = $2 AND key = $3 AND status IS NULL',
     [...names],
   );
-}
-
-/** Drops kept answers past their time, a bounded number per call; returns how many. Called by the worker. */
-export async function sweepIdempotencyKeys(pool: Pool): Promise<number> {
-  const { rowCount } = await pool.query(
-    `DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
-       SELECT ctid FROM idempotency_key WHERE created_at < now() - make_interval(days => $1) LIMIT $2))`,
-    [idempotency_kept_days, swept_rows_max],
-  );
-  return rowCount ?? 0;
 }
 
 function sha256(text: string): Buffer {

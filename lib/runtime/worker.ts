@@ -1,10 +1,13 @@
+import { startIdempotencySweep } from '@/lib/api/sweep-idempotency-keys';
 import { startChannels } from '@/lib/channels/server/start-channels';
 import { getPool } from '@/lib/db/client';
 import { readSecretKey } from '@/lib/db/config';
 import { closeLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
 import { startLedgerBackground } from '@/lib/ledger/server/start-background';
+import { startReservationExpiry } from '@/lib/orders/server/expire-reservations';
+import { getLog } from '@/lib/shared/server/log';
 import { channelDeps } from './channels';
-import { closeLedger } from './ledger';
+import { closeLedger, getLedger } from './ledger';
 
 export interface Worker {
   /** Finishes what is under way, takes nothing new, and lets go of its connections. */
@@ -31,6 +34,9 @@ export async function startWorker(): Promise<Worker> {
   try {
     parts.push(await startLedgerBackground({ pool: getPool(), secretKey: readSecretKey() }));
     parts.push(await startChannels(channelDeps()));
+    const onError = (error: unknown) => getLog().warn({ err: error }, 'housekeeping is tried again');
+    parts.push(startReservationExpiry({ pool: getPool(), ledger: getLedger(), onError }));
+    parts.push(startIdempotencySweep(getPool(), onError));
   } catch (error) {
     await stop();
     throw error;

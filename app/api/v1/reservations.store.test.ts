@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idempotency_claim_ms_max } from '@/lib/api/idempotency';
+import { idempotency_kept_days, sweepIdempotencyKeys } from '@/lib/api/sweep-idempotency-keys';
 import type { Reservation } from '@/lib/orders/reservation';
 import { expireReservations } from '@/lib/orders/server/expire-reservations';
 import { getLedger } from '@/lib/runtime/ledger';
@@ -126,6 +127,16 @@ describe('POST /reservations', () => {
     const again = await reserve(body, 'killed');
     expect(again.body).toEqual(first.body);
     expect(await committedUnits()).toBe(before);
+  });
+
+  it('drops kept answers when they are old', async () => {
+    await reserve(order([line(1)]), 'old');
+    await api.database.pool.query(
+      `UPDATE idempotency_key SET created_at = now() - make_interval(days => $1, hours => 1) WHERE key = 'old'`,
+      [idempotency_kept_days],
+    );
+    expect(await sweepIdempotencyKeys(api.database.pool)).toBe(1);
+    expect(await sweepIdempotencyKeys(api.database.pool)).toBe(0);
   });
 
   it('forgets what was wrong with the request, so that it may come again corrected', async () => {
