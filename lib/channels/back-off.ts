@@ -1,9 +1,9 @@
 const backoff_ms_first = 1_000;
-export const backoff_ms_max = 5 * 60 * 1_000;
+export const backoff_ms_max = 60 * 1_000;
 export const retry_after_ms_max = 60 * 60 * 1_000;
 
 /**
- * How long to wait after the n-th failure in a row (n ≥ 1): doubling from a second to five minutes, then by `random`
+ * How long to wait after the n-th failure in a row (n ≥ 1): doubling from a second to a minute, then by `random`
  * in [0, 1) down to half of it, so that what failed together does not come back together. What the channel itself
  * asked for (`retryAfterMs`) is waited in full, up to an hour.
  */

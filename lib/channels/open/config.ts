@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const poll_seconds_default = 15;
 export const audit_seconds_default = 900;
+const seconds_min = 0.1;
 const seconds_max = 86_400;
 const url_chars_max = 2_000;
 
@@ -21,7 +22,7 @@ export const openConfigSchema = z.looseObject({
       'must not hold credentials',
     ),
   secret: webhookSecretSchema,
-  pollSeconds: z.number().min(1).max(seconds_max).default(poll_seconds_default),
-  auditSeconds: z.number().min(1).max(seconds_max).default(audit_seconds_default),
+  pollSeconds: z.number().min(seconds_min).max(seconds_max).default(poll_seconds_default),
+  auditSeconds: z.number().min(seconds_min).max(seconds_max).default(audit_seconds_default),
 });
 export type OpenConfig = z.output<typeof openConfigSchema>;

@@ -87,6 +87,27 @@ test('a change of safety stock is carried out without any event', async () => {
   await shop.until(() => shop.level('B') === 5);
 });
 
+test('a channel whose address is put right is connected at once, whatever its back-off', async () => {
+  await t.addSku('E');
+  await t.addChannel('wrong', shop, ['surat']);
+  await t.addListing('wrong', 'E');
+  await t.query(
+    `UPDATE channel SET config = config || '{"baseUrl": "http://127.0.0.1:1/"}' WHERE channel = 'wrong'`,
+  );
+  shop.list('E');
+  await t.receive('E', 'surat', 3);
+  await startWorker();
+  const failures = `SELECT 1 FROM channel_sync WHERE channel = 'wrong' AND failures > 0`;
+  await vi.waitFor(async () => expect(await t.query(failures)).toHaveLength(1), patience);
+  await t.query(`UPDATE channel_sync SET audit_due_at = now() + interval '1 hour' WHERE channel = 'wrong'`);
+  await t.query(
+    `UPDATE channel SET config = jsonb_set(config, '{baseUrl}', to_jsonb($1::text)), version = version + 1
+     WHERE channel = 'wrong'`,
+    [shop.baseUrl],
+  );
+  await shop.until(() => shop.level('E') === 3);
+});
+
 test('a worker killed while its push is out loses nothing', async () => {
   await t.addSku('C');
   await t.addChannel('mall', shop, ['goa']);

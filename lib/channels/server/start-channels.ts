@@ -112,7 +112,12 @@ export async function startChannels(
 
 /** The loops of one channel: what one waits for does not hold up the others, nor another channel. */
 interface ChannelWorker {
+  /** Of the channel's row, when its configuration was last looked at. */
+  version: number;
+  /** Looks for pushes at once. */
   wake(): void;
+  /** Looks for polls and read-backs at once. */
+  listen(): void;
   stop(): Promise<void>;
 }
 
@@ -130,12 +135,21 @@ async function followChannels(
        AND NOT EXISTS (SELECT 1 FROM channel_sync y WHERE y.channel = c.channel)
      ON CONFLICT DO NOTHING`,
   );
-  const { rows } = await deps.pool.query<{ channel: string }>(
-    `SELECT channel FROM channel WHERE connector <> 'none'`,
+  const { rows } = await deps.pool.query<{ channel: string; version: number }>(
+    `SELECT channel, version FROM channel WHERE connector <> 'none'`,
   );
   const wanted = new Set(rows.map((row) => row.channel));
-  for (const channel of wanted)
-    if (!workers.has(channel)) workers.set(channel, startChannel(deps, channel, policy, every_ms, onError));
+  for (const { channel, version } of rows) {
+    const known = workers.get(channel);
+    if (known === undefined)
+      workers.set(channel, startChannel(deps, channel, version, policy, every_ms, onError));
+    else if (known.version !== version) {
+      known.version = version;
+      await endBackOff(deps, channel);
+      known.wake();
+      known.listen();
+    }
+  }
   for (const [channel, worker] of workers) {
     if (wanted.has(channel)) continue;
     workers.delete(channel);
@@ -143,9 +157,20 @@ async function followChannels(
   }
 }
 
+/** A channel whose configuration was changed is tried at once: what was wrong may have been put right. */
+async function endBackOff(deps: ChannelDeps, channel: string): Promise<void> {
+  await deps.pool.query(
+    `UPDATE channel_sync SET push_due_at = NULL, poll_due_at = least(poll_due_at, now()),
+       audit_due_at = CASE WHEN failures > 0 OR connected_at IS NULL THEN now() ELSE audit_due_at END
+     WHERE channel = $1`,
+    [channel],
+  );
+}
+
 function startChannel(
   deps: ChannelDeps,
   channel: string,
+  version: number,
   policy: AllocationPolicy,
   every_ms: number,
   onError: (part: string) => (error: unknown) => void,
@@ -165,7 +190,9 @@ function startChannel(
     onError(`poll ${channel}`),
   );
   return {
+    version,
     wake: () => push.wake(),
+    listen: () => listen.wake(),
     async stop() {
       await Promise.all([push.stop(), listen.stop()]);
     },
