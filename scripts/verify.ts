@@ -34,8 +34,9 @@ async function main(): Promise<boolean> {
   }
 }
 
-function showProgress(done: number): void {
-  process.stderr.write(`\r${done} of ${buckets} buckets${done === buckets ? '\n' : ''}`);
+function showProgress(done: { buckets: number; events: number }): void {
+  const events = new Intl.NumberFormat('en').format(done.events);
+  process.stderr.write(`\rbalances ${done.buckets} of ${buckets} buckets, events ${events} \r`);
 }
 
 function print(proof: Proof, rebuild: Rebuild | null): void {

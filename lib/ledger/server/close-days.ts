@@ -42,6 +42,13 @@ const postingsOfRange = `
   SELECT * FROM posting
   WHERE (xid, sequence) > ($1, $2) AND (xid, sequence) <= ($3, $4) AND recorded_at BETWEEN $5 AND $6`;
 
+const closing = ['version', 'available', 'committed', 'quality_control', 'damaged', 'incoming']
+  .map(
+    (column) => `closing_${column} = CASE WHEN excluded.closing_version > coalesce(held.closing_version, 0)
+    THEN excluded.closing_${column} ELSE held.closing_${column} END`,
+  )
+  .join(',\n  ');
+
 /**
  * Adds the deltas to the day on which they occurred, and keeps on the day on which they were recorded the balances of
  * the highest version: within one position commit order and version order may differ by a transaction.
@@ -83,16 +90,7 @@ ON CONFLICT (bucket, sku, node, day) DO UPDATE SET
   incoming_delta = held.incoming_delta + excluded.incoming_delta,
   first_recorded_at = LEAST(held.first_recorded_at, excluded.first_recorded_at),
   last_recorded_at = GREATEST(held.last_recorded_at, excluded.last_recorded_at),
-  (closing_version, closing_available, closing_committed, closing_quality_control, closing_damaged,
-   closing_incoming) = (
-    SELECT version, available, committed, quality_control, damaged, incoming
-    FROM (VALUES
-      (held.closing_version, held.closing_available, held.closing_committed, held.closing_quality_control,
-       held.closing_damaged, held.closing_incoming),
-      (excluded.closing_version, excluded.closing_available, excluded.closing_committed,
-       excluded.closing_quality_control, excluded.closing_damaged, excluded.closing_incoming)
-    ) AS either (version, available, committed, quality_control, damaged, incoming)
-    ORDER BY version DESC NULLS LAST LIMIT 1)`;
+  ${closing}`;
 
 /**
  * Units ordered, per channel and node, on the day (UTC) the order was placed. An order_placed or order_snapshot adds,

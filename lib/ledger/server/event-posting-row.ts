@@ -7,6 +7,15 @@ type DeltaColumns = Record<
   string | null
 >;
 
+interface PostingColumns {
+  p_bucket: number | null;
+  p_sku: string | null;
+  p_sequence: string | null;
+  p_recorded_at: Date | null;
+  p_occurred_at: Date | null;
+  version: string | null;
+}
+
 /** An event beside one of its postings; the posting's columns are NULL where it has none. */
 export type EventPostingRow = {
   bucket: number;
@@ -27,26 +36,39 @@ export type EventPostingRow = {
   detail: string | null;
   shortfall: string | null;
   node: string | null;
-  p_xid: string | null;
-  p_recorded_at: Date | null;
-  p_occurred_at: Date | null;
-  version: string | null;
-} & StateColumns &
+} & PostingColumns &
+  StateColumns &
   DeltaColumns;
 
-/** For `inventory_event e LEFT JOIN posting p`. */
-export const eventPostingColumns = [
+/** A posting whose event is not there. */
+export interface OrphanRow {
+  sequence: null;
+  node: string;
+  p_bucket: number;
+  p_sku: string;
+  p_sequence: string;
+}
+
+const columns = [
   ...['bucket', 'sku', 'sequence', 'xid', 'source', 'id', 'type', 'quantity', 'occurred_at', 'recorded_at'],
   ...['actor', 'content', 'hash', 'digest', 'refusal', 'detail', 'shortfall'],
 ]
   .map((column) => `e.${column}`)
   .concat(
     ['node', 'version'].map((column) => `p.${column}`),
-    ['xid', 'recorded_at', 'occurred_at'].map((column) => `p.${column} AS p_${column}`),
+    ['bucket', 'sku', 'sequence', 'recorded_at', 'occurred_at'].map((column) => `p.${column} AS p_${column}`),
     stockStates.flatMap((state) => [`p.${state}`, `p.${state}_delta`]),
     outsideAccounts.map((account) => `p.${account}_delta`),
   )
   .join(', ');
+
+/** Events and postings after ($1, $2) until ($3, $4) of the commit order, in that order. */
+export const eventPostingSql = `
+  SELECT ${columns}
+  FROM (SELECT * FROM inventory_event WHERE (xid, sequence) > ($1, $2) AND (xid, sequence) <= ($3, $4)) e
+  FULL JOIN (SELECT * FROM posting WHERE (xid, sequence) > ($1, $2) AND (xid, sequence) <= ($3, $4)) p
+    ON p.xid = e.xid AND p.sequence = e.sequence AND p.bucket = e.bucket AND p.sku = e.sku
+  ORDER BY coalesce(e.xid, p.xid), coalesce(e.sequence, p.sequence), e.bucket, e.sku, p.node`;
 
 export function postingOf(row: EventPostingRow, node: string): Posting {
   const deltas = emptyBalances();

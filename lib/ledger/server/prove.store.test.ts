@@ -223,8 +223,8 @@ describe('tampering is found and named', () => {
     await tamper(`DELETE FROM inventory_event WHERE sequence = ${placed}`);
     const proof = await proveAll();
     expect(found(proof, 'event_missing')).toMatchObject([
-      { detail: expect.stringContaining('seal 2: 11 events were sealed, 10 are there') },
       { sequence: placed, sku: 'T', node: 'WH' },
+      { detail: expect.stringContaining('seal 2: 11 events were sealed, 10 are there') },
     ]);
   });
 
@@ -354,7 +354,7 @@ describe('tampering is found and named', () => {
     const rolling = startRollingProof({
       pool: ledger.pool,
       secretKey,
-      bucket_interval_ms: 0,
+      interval_ms: 0,
       rest_factor: 0,
       onResult: (proof) => told.push(proof),
     });

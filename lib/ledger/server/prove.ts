@@ -4,9 +4,8 @@ import { buckets } from '../bucket';
 import { Findings, type Proof } from '../proof';
 import { sealKey } from '../seal';
 import { type BucketSpan, proveBalances } from './prove-balances';
-import { proveEvents } from './prove-events';
 import { proveOrderLines } from './prove-order-lines';
-import { proveSeals } from './prove-seals';
+import { type SealWalk, startSealWalk, walkSeals } from './prove-seals';
 
 /** About so many postings are proven in one snapshot: an open snapshot makes hot rows slower. */
 const postings_per_snapshot = 100_000;
@@ -15,83 +14,78 @@ export interface ProveOptions {
   pool: Pool;
   /** The installation's own secret, from which the key of the seals is derived. */
   secretKey: string;
-  onProgress?: (bucketsDone: number) => void;
+  onProgress?: (done: { buckets: number; events: number }) => void;
 }
 
-const readOnly = { isolation: 'repeatable read', readOnly: true } as const;
-
 /**
- * Proves the whole ledger: walks it in spans of buckets, each in a snapshot of its own (all of a SKU lies in one
- * bucket, so writers may go on), and keeps the result in proof_run.
+ * Proves the whole ledger and keeps the result in proof_run: the balances in spans of buckets (all of a SKU lies in one
+ * bucket), the events along the seals. Each step has a snapshot of its own, so writers may go on.
  */
 export async function prove(options: ProveOptions): Promise<Proof> {
   const { pool, onProgress } = options;
   const findings = new Findings();
-  const counted = { events: 0, postings: 0, positions: 0 };
+  let positions = 0;
   const span = await bucketsPerSnapshot(pool);
   for (let first = 0; first < buckets; first += span) {
     const last = Math.min(buckets, first + span) - 1;
-    const proven = await proveSpan(pool, { first, last }, findings);
-    counted.events += proven.events;
-    counted.postings += proven.postings;
-    counted.positions += proven.positions;
-    onProgress?.(last + 1);
+    positions += await proveSpan(pool, { first, last }, findings);
+    onProgress?.({ buckets: last + 1, events: 0 });
   }
-  const seal = await withTransaction(
-    pool,
-    (client) => proveSeals(client, sealKey(options.secretKey), findings),
-    readOnly,
-  );
-  const checkedAt = new Date().toISOString();
-  const proof: Proof = {
+  const key = sealKey(options.secretKey);
+  let walk = startSealWalk();
+  while (!walk.ended) {
+    walk = await walkSeals(pool, key, walk, findings);
+    onProgress?.({ buckets, events: walk.events });
+  }
+  return keepProof(pool, proofOf(findings, positions, walk));
+}
+
+export function proofOf(findings: Findings, positions: number, walk: SealWalk): Proof {
+  return {
     balanced: findings.total === 0,
-    ...counted,
-    seal,
-    checkedAt,
+    events: walk.events,
+    postings: walk.postings,
+    positions,
+    seal: walk.seal === 0 ? null : walk.seal,
+    checkedAt: new Date().toISOString(),
     findings: findings.kept,
     findingsTotal: findings.total,
   };
+}
+
+export async function keepProof(pool: Pool, proof: Proof): Promise<Proof> {
   await pool.query(
     `INSERT INTO proof_run (checked_at, balanced, events, postings, positions, seal, findings)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
-      checkedAt,
+      proof.checkedAt,
       proof.balanced,
       proof.events,
       proof.postings,
       proof.positions,
-      seal,
+      proof.seal,
       JSON.stringify(proof.findings),
     ],
   );
   return proof;
 }
 
-/** Proves a span of buckets in one snapshot; all of the seals' roots are left out. */
-export async function proveSpan(
-  pool: Pool,
-  span: BucketSpan,
-  findings: Findings,
-): Promise<{ events: number; postings: number; positions: number }> {
-  // A transaction that has to be run again would find the same once more.
-  const found = new Findings();
-  const proven = await withTransaction(
+/** Proves the balances of a span of buckets in one snapshot; returns how many positions there are. */
+export async function proveSpan(pool: Pool, span: BucketSpan, findings: Findings): Promise<number> {
+  return withTransaction(
     pool,
     async (client) => {
       const { rows } = await client.query<{ positions: string }>(
         'SELECT count(*) AS positions FROM position WHERE bucket BETWEEN $1 AND $2',
         [span.first, span.last],
       );
-      await proveBalances(client, span, found);
-      await proveOrderLines(client, span, found);
-      const { events, postings } = await proveEvents(client, span, found);
-      return { events, postings, positions: Number(rows[0]?.positions ?? 0) };
+      await proveBalances(client, span, findings);
+      await proveOrderLines(client, span, findings);
+      return Number(rows[0]?.positions ?? 0);
     },
-    { ...readOnly, attemptsMax: 1 },
+    // Run again, it would tell its findings twice.
+    { isolation: 'repeatable read', readOnly: true, attemptsMax: 1 },
   );
-  for (const finding of found.kept) findings.add(finding);
-  findings.total += found.total - found.kept.length;
-  return proven;
 }
 
 /** How many buckets one snapshot takes, by the size the planner knows of. */

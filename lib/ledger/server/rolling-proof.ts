@@ -1,32 +1,31 @@
 import type { Pool } from 'pg';
-import { withTransaction } from '@/lib/db/transaction';
 import { buckets } from '../bucket';
 import { Findings, type Proof } from '../proof';
 import { sealKey } from '../seal';
-import { proveSpan } from './prove';
-import { proveSeals } from './prove-seals';
+import { keepProof, proofOf, proveSpan } from './prove';
+import { type SealWalk, startSealWalk, walkSeals } from './prove-seals';
 
-/** One bucket at a time, so often: all 256 in about an hour. */
-const bucket_interval_ms_default = 15_000;
-/** A bucket that takes long makes the next one wait so many times as long: the proof stays a small part of the load. */
+/** A bucket, or a stretch of the event log, so often: the balances of all 256 buckets in about an hour. */
+const interval_ms_default = 15_000;
+/** What takes long makes the next wait so many times as long: the proof stays a small part of the load. */
 const rest_factor_default = 20;
 
 export interface RollingProofOptions {
   pool: Pool;
   secretKey: string;
-  bucket_interval_ms?: number;
+  interval_ms?: number;
   rest_factor?: number;
-  /** After a round over all buckets, and at once where something is found. */
+  /** After a round over all of it, and at once where something is found. */
   onResult?: (proof: Proof) => void;
   onError?: (error: unknown) => void;
 }
 
 /**
- * Proves the ledger in the background, a bucket at a time, round after round. A finished round is kept in proof_run; a
- * finding is kept and told at once, for an alert should not wait for the round to end.
+ * Proves the ledger in the background, piece by piece, round after round. A finished round is kept in proof_run; a
+ * finding is told at once, for an alert should not wait for the round to end.
  */
 export function startRollingProof(options: RollingProofOptions): { stop(): Promise<void> } {
-  const interval = options.bucket_interval_ms ?? bucket_interval_ms_default;
+  const interval = options.interval_ms ?? interval_ms_default;
   const controller = new AbortController();
   const running = roll(options, interval, controller.signal);
   return {
@@ -44,8 +43,9 @@ async function roll(options: RollingProofOptions, interval: number, signal: Abor
     const startedMs = Date.now();
     try {
       await proveNext(options, round);
-      if (round.next === buckets) {
-        await keep(options, round);
+      if (round.walk.ended) {
+        const proof = proofOf(round.findings, round.positions, round.walk);
+        options.onResult?.(await keepProof(options.pool, proof));
         round = emptyRound();
       }
     } catch (error) {
@@ -57,64 +57,25 @@ async function roll(options: RollingProofOptions, interval: number, signal: Abor
 
 interface Round {
   next: number;
-  events: number;
-  postings: number;
   positions: number;
-  seal: number | null;
+  walk: SealWalk;
   findings: Findings;
 }
 
 function emptyRound(): Round {
-  return { next: 0, events: 0, postings: 0, positions: 0, seal: null, findings: new Findings() };
+  return { next: 0, positions: 0, walk: startSealWalk(), findings: new Findings() };
 }
 
+/** The balances of the next bucket, or behind the last bucket the next stretch of the event log. */
 async function proveNext(options: RollingProofOptions, round: Round): Promise<void> {
-  const { pool } = options;
+  const { pool, secretKey } = options;
   const before = round.findings.total;
-  const proven = await proveSpan(pool, { first: round.next, last: round.next }, round.findings);
-  round.events += proven.events;
-  round.postings += proven.postings;
-  round.positions += proven.positions;
-  round.next += 1;
-  if (round.next === buckets)
-    round.seal = await withTransaction(
-      pool,
-      (client) => proveSeals(client, sealKey(options.secretKey), round.findings),
-      { isolation: 'repeatable read', readOnly: true, attemptsMax: 1 },
-    );
-  if (round.findings.total > before && round.next < buckets) options.onResult?.(proofOf(round));
-}
-
-function proofOf(round: Round): Proof {
-  const { events, postings, positions, seal, findings } = round;
-  return {
-    balanced: findings.total === 0,
-    events,
-    postings,
-    positions,
-    seal,
-    checkedAt: new Date().toISOString(),
-    findings: findings.kept,
-    findingsTotal: findings.total,
-  };
-}
-
-async function keep(options: RollingProofOptions, round: Round): Promise<void> {
-  const proof = proofOf(round);
-  await options.pool.query(
-    `INSERT INTO proof_run (checked_at, balanced, events, postings, positions, seal, findings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      proof.checkedAt,
-      proof.balanced,
-      proof.events,
-      proof.postings,
-      proof.positions,
-      proof.seal,
-      JSON.stringify(proof.findings),
-    ],
-  );
-  options.onResult?.(proof);
+  if (round.next < buckets) {
+    round.positions += await proveSpan(pool, { first: round.next, last: round.next }, round.findings);
+    round.next += 1;
+  } else round.walk = await walkSeals(pool, sealKey(secretKey), round.walk, round.findings);
+  if (round.findings.total > before && !round.walk.ended)
+    options.onResult?.(proofOf(round.findings, round.positions, round.walk));
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

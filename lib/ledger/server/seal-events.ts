@@ -71,14 +71,20 @@ async function readLeaves(client: PoolClient, { after, until }: EventRange): Pro
   return rows;
 }
 
-/** The hash of each bucket as of its last seal. */
-async function readBucketHashes(client: PoolClient, buckets: number[]): Promise<Map<number, Uint8Array>> {
+/** The hash of each bucket as of its last seal, or of the last before `seal`. */
+export async function readBucketHashes(
+  client: ClientBase,
+  buckets: number[],
+  seal?: number,
+): Promise<Map<number, Uint8Array>> {
   const { rows } = await client.query<{ bucket: number; hash: Buffer }>(
     `SELECT last.bucket, last.hash FROM unnest($1::smallint[]) AS touched (bucket)
      CROSS JOIN LATERAL (
-       SELECT bucket, hash FROM seal_bucket s WHERE s.bucket = touched.bucket ORDER BY seal DESC LIMIT 1
+       SELECT bucket, hash FROM seal_bucket s
+       WHERE s.bucket = touched.bucket AND s.seal < coalesce($2::bigint, 9223372036854775807)
+       ORDER BY seal DESC LIMIT 1
      ) last`,
-    [buckets],
+    [buckets, seal ?? null],
   );
   return new Map(rows.map(({ bucket, hash }) => [bucket, hash]));
 }
