@@ -1,5 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+
+/** A folder of its own per run; the workers inherit it and run admin commands on it. */
+process.env.TRUECOUNT_E2E_DATA ??= mkdtempSync(path.join(tmpdir(), 'truecount-e2e-'));
 
 const port = Number(process.env.TRUECOUNT_E2E_PORT ?? 3210);
 const url = `http://127.0.0.1:${port}`;
@@ -52,7 +57,7 @@ export default defineConfig({
       PORT: String(port),
       HOST: '127.0.0.1',
       TRUECOUNT_URL: url,
-      TRUECOUNT_DATA_DIR: process.env.TRUECOUNT_E2E_DATA ?? 'data/e2e',
+      TRUECOUNT_DATA_DIR: process.env.TRUECOUNT_E2E_DATA,
       DATABASE_URL: '',
     },
   },

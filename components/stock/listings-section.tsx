@@ -7,7 +7,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableFrame } from '@/components/ui/table';
 import type { Tone } from '@/components/ui/tone';
 import { type ListingState, listingState } from '@/lib/channels/listing-state';
-import { formatDelta, formatInstant, zoneName } from '@/lib/shared/format';
+import { formatDelta, formatMinute, zoneName } from '@/lib/shared/format';
 import { Section } from './section';
 import type { Dimensions, ListingItem } from './stock-types';
 import { useListings } from './use-listings';
@@ -42,9 +42,13 @@ export function ListingsSection({ sku, channels }: { sku: string; channels: Dime
               <HeadCell className="sticky left-0 z-10 border-r">Channel</HeadCell>
               <HeadCell className="px-2 text-right">Target</HeadCell>
               <HeadCell className="px-2 text-right">Published</HeadCell>
-              <HeadCell className="px-2 text-right">Acknowledged</HeadCell>
+              <HeadCell className="px-2 text-right">
+                <abbr title="Acknowledged" className="no-underline">
+                  Acknowl.
+                </abbr>
+              </HeadCell>
               <HeadCell className="px-2">State</HeadCell>
-              <HeadCell>Last at</HeadCell>
+              <HeadCell className="px-2">Last at</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -112,14 +116,14 @@ function ListingRow({
       <Cell className="px-2 text-right">
         <Quantity units={acknowledged} className="text-muted" />
       </Cell>
-      <Cell>
+      <Cell className="px-2">
         <Badge tone={tone}>
           {word}
           {state === 'drift' && drift !== null && ` ${formatDelta(drift)}`}
         </Badge>
       </Cell>
-      <Cell className="text-muted tabular-nums">
-        {listing.lastAcknowledgedAt === null ? '–' : formatInstant(listing.lastAcknowledgedAt)}
+      <Cell className="px-2 text-muted tabular-nums">
+        {listing.lastAcknowledgedAt === null ? '–' : formatMinute(listing.lastAcknowledgedAt)}
       </Cell>
     </tr>
   );

@@ -23,8 +23,8 @@ export function SkuTotals({ sku }: { sku: string }) {
           <dt className="text-xs text-muted">{label}</dt>
           <dd
             className={classNames(
-              'leading-7',
               index === 0 ? 'text-lg font-semibold' : 'text-base text-muted',
+              'leading-7',
             )}
           >
             <Quantity units={positions.data ? total[term] : null} />

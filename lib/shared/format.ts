@@ -11,6 +11,14 @@ const dateTime = new Intl.DateTimeFormat(organisation.locale, {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const minute = new Intl.DateTimeFormat(organisation.locale, {
+  timeZone: organisation.timeZone,
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const day = new Intl.DateTimeFormat(organisation.locale, {
   timeZone: organisation.timeZone,
   day: 'numeric',
@@ -32,6 +40,11 @@ export function formatDelta(quantity: number): string {
 /** An instant in the organisation's zone, without the zone's name: print `zoneName` once beside the column. */
 export function formatInstant(iso: string): string {
   return dateTime.format(new Date(iso)).replace(',', '');
+}
+
+/** As `formatInstant`, to the minute. */
+export function formatMinute(iso: string): string {
+  return minute.format(new Date(iso)).replace(',', '');
 }
 
 export function formatDay(iso: string): string {
