@@ -7,18 +7,21 @@ import { outsideAccounts, stockStates } from './states';
 const columns = new Set(['source', 'id', 'type', 'sku', 'quantity', 'occurredAt']);
 
 /** JSON with sorted keys and without undefined: equal values give equal text. */
-function canonical(value: unknown): string {
+function canonical(value: unknown, skip?: ReadonlySet<string>): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+  const fields = value as Record<string, unknown>;
+  let text = '';
+  for (const key of Object.keys(fields).sort()) {
+    const field = fields[key];
+    if (field === undefined || skip?.has(key)) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(field)}`;
+  }
+  return `{${text}}`;
 }
 
 /** The fields of this event type as canonical JSON text: what the column `content` holds. */
 export function contentOf(event: InventoryEvent): string {
-  const content: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(event)) if (!columns.has(key)) content[key] = value;
-  return canonical(content);
+  return canonical(event, columns);
 }
 
 export interface HashedColumns {

@@ -18,9 +18,13 @@ export function editOrderLine(
   of: { channel: string; order: string; line: string },
 ): OrderLine {
   const { draft, event, sequence } = effects;
-  const key = { sku: event.sku, channel: of.channel, order: of.order, line: of.line };
-  return draft.orderLines.edit(keyOf.orderLine(key), () => ({
-    ...key,
+  const { sku } = event;
+  const { channel, order, line } = of;
+  return draft.orderLines.edit(keyOf.orderLine({ sku, channel, order, line }), () => ({
+    sku,
+    channel,
+    order,
+    line,
     sequence,
     placedAt: effects.occurredAtMs,
     counted: noCounters(),
@@ -39,23 +43,33 @@ export function editOrderLine(
  */
 export function applyOrderEvent(effects: Effects, event: OrderEvent): Refusal | null {
   const line = editOrderLine(effects, event);
+  const orderedBefore = effectiveCounters(line).ordered;
   const before = impliedBy(effectiveCounters(line));
   const shippedBefore = before.shipped + before.waiting;
   raise(line, event);
   const after = impliedBy(effectiveCounters(line));
-  if (event.type === 'order_placed' || event.type === 'order_snapshot')
-    line.placedAt = Math.min(line.placedAt, effects.occurredAtMs);
+  if (event.type === 'order_placed' || event.type === 'order_snapshot') placedBy(effects, line);
 
   const shipNode = event.type === 'order_shipped' || event.type === 'order_snapshot' ? event.node : undefined;
   const rise = after.shipped + after.waiting - shippedBefore;
   if (rise > 0) addUnits(line.waiting, shipNode ?? '', rise);
 
+  // What was reserved for the line is its own from the moment it is ordered: also where it has left or was cancelled
+  // before that was known, or the reservation would go on holding units that are gone.
+  convertReservations(effects, line, effectiveCounters(line).ordered - orderedBefore);
   const refusal = ship(effects, line, after.shipped - before.shipped, event.node);
   if (refusal !== null) return refusal;
   const open = sumUnits(line.claims) + line.backordered;
   if (open > after.open) cancel(effects, line, open - after.open, event.node);
   if (open < after.open) place(effects, line, after.open - open, event.node);
   return null;
+}
+
+/** An order is as old as its earliest report. Who waits longest is filled first, so a line may move up in the queue. */
+function placedBy(effects: Effects, line: OrderLine): void {
+  if (effects.occurredAtMs >= line.placedAt) return;
+  line.placedAt = effects.occurredAtMs;
+  if (line.backordered > 0) effects.draft.forgetQueue(line.sku);
 }
 
 function raise(line: OrderLine, event: OrderEvent): void {
@@ -154,6 +168,7 @@ function shipAnywhere(
   if (left === 0) return null;
   reduceBackorder(effects, line, Math.min(left, line.backordered));
   const nodes = sourcing(effects, line, named);
+  effects.draft.needPositions(line.sku, nodes);
   for (const node of nodes) {
     const take = Math.min(left, effects.draft.available(line.sku, node));
     leave(effects, line, take, node);
@@ -199,15 +214,14 @@ function cancel(effects: Effects, line: OrderLine, units: number, named: string 
 }
 
 function place(effects: Effects, line: OrderLine, units: number, named: string | undefined): void {
-  const left = units - convertReservations(effects, line, units);
-  const short = claimOver(effects, line, left, sourcing(effects, line, named));
+  const short = claimOver(effects, line, units, sourcing(effects, line, named));
   if (short > 0) backorder(effects, line, short, causeOf(effects));
 }
 
 /** Units reserved for this very line are already committed: they change hands without a posting. */
-function convertReservations(effects: Effects, line: OrderLine, units: number): number {
+function convertReservations(effects: Effects, line: OrderLine, units: number): void {
   const { draft } = effects;
-  if ((draft.heads.get(line.sku)?.reserved ?? 0) === 0) return 0;
+  if (units === 0 || (draft.heads.get(line.sku)?.reserved ?? 0) === 0) return;
   let converted = 0;
   for (const reservation of heldFor(effects, line)) {
     for (const node of Object.keys(reservation.claims).sort()) {
@@ -221,7 +235,6 @@ function convertReservations(effects: Effects, line: OrderLine, units: number): 
       converted += take;
     }
   }
-  return converted;
 }
 
 function heldFor(effects: Effects, line: OrderLine) {

@@ -3,7 +3,7 @@ import type { Decision } from '../decide';
 import { eventDigest } from '../digest';
 import { outsideAccounts, stockStates } from '../states';
 import type { LaneConnection, Statement } from './lane-connection';
-import { byteaArray, numberArray, textArray } from './pg-literal';
+import { byteaArray, numberArray, plainArray, textArray } from './pg-literal';
 
 export interface WriteContext {
   xid: string;
@@ -232,6 +232,7 @@ const json = (value: Record<string, number>): string => {
   return '{}';
 };
 const numbers = <T>(rows: readonly T[], of: (row: T) => number | null): string => numberArray(rows.map(of));
+const plains = <T>(rows: readonly T[], of: (row: T) => string | null): string => plainArray(rows.map(of));
 const texts = <T>(rows: readonly T[], of: (row: T) => string | null): string => textArray(rows.map(of));
 
 /** Writes a decision. Every statement is sent before the first is answered; the promises are the caller's to await. */
@@ -267,9 +268,9 @@ function eventColumns({ recorded }: Decision, context: WriteContext): unknown[] 
     numbers(recorded, (one) => one.sequence),
     texts(events, (event) => event.source),
     texts(events, (event) => event.id),
-    texts(events, (event) => event.type),
+    plains(events, (event) => event.type),
     numbers(events, (event) => ('quantity' in event ? event.quantity : null)),
-    texts(events, (event) => event.occurredAt),
+    plains(events, (event) => event.occurredAt),
     texts(recorded, (one) => one.submitted.actor),
     texts(recorded, (one) => one.submitted.content),
     byteaArray(recorded.map((one) => one.submitted.hash)),
@@ -289,7 +290,7 @@ function eventColumns({ recorded }: Decision, context: WriteContext): unknown[] 
         ),
       ),
     ),
-    texts(recorded, (one) => one.refusal?.code ?? null),
+    plains(recorded, (one) => one.refusal?.code ?? null),
     texts(recorded, (one) => one.refusal?.detail ?? null),
     numbers(recorded, (one) => orNull(one.shortfall)),
     context.xid,
@@ -303,7 +304,7 @@ function postingColumns({ recorded }: Decision, context: WriteContext): unknown[
     ...skuColumns(postings),
     texts(postings, (row) => row.node),
     numbers(postings, (row) => row.sequence),
-    texts(postings, (row) => row.occurredAt),
+    plains(postings, (row) => row.occurredAt),
     numbers(postings, (row) => row.version),
     ...stockStates.map((state) => numbers(postings, (row) => orNull(row.deltas[state]))),
     ...outsideAccounts.map((account) => numbers(postings, (row) => orNull(row.outside[account]))),
@@ -319,7 +320,7 @@ function positionColumns({ positions }: Decision, context: WriteContext): unknow
     texts(positions, (row) => row.node),
     ...stockStates.map((state) => numbers(positions, (row) => row.balances[state])),
     numbers(positions, (row) => row.version),
-    texts(positions, (row) => (row.countedAt === null ? null : new Date(row.countedAt).toISOString())),
+    plains(positions, (row) => (row.countedAt === null ? null : new Date(row.countedAt).toISOString())),
     context.recordedAt,
   ];
 }
@@ -331,7 +332,7 @@ function orderLineColumns({ orderLines }: Decision): unknown[] {
     texts(orderLines, (row) => row.order),
     texts(orderLines, (row) => row.line),
     numbers(orderLines, (row) => row.sequence),
-    texts(orderLines, (row) => new Date(row.placedAt).toISOString()),
+    plains(orderLines, (row) => new Date(row.placedAt).toISOString()),
     numbers(orderLines, (row) => row.counted.ordered),
     numbers(orderLines, (row) => row.counted.cancelled),
     numbers(orderLines, (row) => row.counted.shipped),

@@ -30,6 +30,14 @@ export function numberArray(values: readonly (number | null)[]): string {
   return `${literal}}`;
 }
 
+/** Texts that need no quotes, as our own enumerations and ISO instants do not. */
+export function plainArray(values: readonly (string | null)[]): string {
+  let literal = '{';
+  for (let index = 0; index < values.length; index++)
+    literal += `${index > 0 ? ',' : ''}${values[index] ?? 'NULL'}`;
+  return `${literal}}`;
+}
+
 /** Hex strings as bytea[]. */
 export function byteaArray(hexes: readonly string[]): string {
   return hexes.length === 0 ? '{}' : `{"\\\\x${hexes.join('","\\\\x')}"}`;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { databaseErrorKind } from '@/lib/db/errors';
 import { submit } from '../decide';
 import type { EventResult, InventoryEvent, SubmittedEvent } from '../events';
+import { groupEvents } from '../group-events';
 import { Lane, type LaneItem, unavailable } from './lane';
 import { type LaneConnection, openLaneConnection } from './lane-connection';
 import type { StatePorts } from './load-state';
@@ -34,23 +35,6 @@ export interface LedgerWriter {
 }
 
 type Item = LaneItem<SubmittedEvent[], EventResult[]>;
-
-/** The key of what stands or falls together; null for an event that stands alone. */
-function groupKey(event: InventoryEvent): string | null {
-  switch (event.type) {
-    case 'order_placed':
-    case 'order_cancelled':
-    case 'order_shipped':
-    case 'order_snapshot':
-      // Of one type: a shipment must not be drawn before a receipt that stands between it and its order.
-      return `${event.type}\u0000${event.channel}\u0000${event.order}`;
-    case 'reserved':
-    case 'reservation_released':
-      return `${event.type}\u0000${event.reservation}`;
-    default:
-      return null;
-  }
-}
 
 export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   let connection: LaneConnection | null = null;
@@ -115,26 +99,26 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
         return;
       }
       // Something in the batch cannot be written. Alone, only its own caller hears of it.
+      // Where the database is lost meanwhile, the others need not wait for it one after the other.
+      let outage: unknown = null;
       for (const item of batch)
-        try {
-          hand([item], await write([item]));
-        } catch (own) {
-          item.reject(own);
-        }
+        if (outage !== null) item.reject(outage);
+        else
+          try {
+            hand([item], await write([item]));
+          } catch (own) {
+            if (isUnavailable(own)) outage = own;
+            item.reject(own);
+          }
     }
   }
 
   async function post(events: readonly InventoryEvent[], actor: string): Promise<EventResult[]> {
-    const groups = new Map<string | number, number[]>();
-    events.forEach((event, index) => {
-      const key = groupKey(event) ?? index;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [index]);
-      else group.push(index);
-    });
+    const [only] = events;
+    if (only !== undefined && events.length === 1) return lane.enqueue([submit(only, actor)], 1);
     const results: EventResult[] = [];
     const settled = await Promise.allSettled(
-      [...groups.values()].map(async (indexes) => {
+      groupEvents(events).map(async (indexes) => {
         const submitted = indexes.map((index) => submit(at(events, index), actor));
         const answers = await lane.enqueue(submitted, submitted.length);
         indexes.forEach((index, position) => {

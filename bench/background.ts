@@ -1,0 +1,20 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The consumers behind the ledger (closing, seals, rolling proof) in a process of their own. */
+export async function startBackground(): Promise<{ stop(): Promise<void> }> {
+  const child = fork(fileURLToPath(new URL('./background-process.ts', import.meta.url)), {
+    execArgv: process.execArgv,
+    env: process.env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await once(child, 'message');
+  return {
+    async stop() {
+      const ended = once(child, 'exit');
+      child.send('stop');
+      await ended;
+    },
+  };
+}

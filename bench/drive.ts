@@ -1,0 +1,51 @@
+import type { InventoryEvent } from '@/lib/ledger/events';
+import type { LedgerWriter } from '@/lib/ledger/server/writer';
+
+export interface Driven {
+  eventsPerSecond: number;
+  latenciesMs: number[];
+}
+
+/** Keeps `callers` callers busy for a while, each posting one event at a time and waiting for its durable answer. */
+export async function drive(
+  ledger: Pick<LedgerWriter, 'post'>,
+  next: () => InventoryEvent,
+  callers: number,
+  durationMs: number,
+): Promise<Driven> {
+  const latenciesMs: number[] = [];
+  const began = performance.now();
+  const until = began + durationMs;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() < until) {
+        const sent = performance.now();
+        const [result] = await ledger.post([next()], 'bench');
+        if (result?.status !== 'applied') throw new Error(`not applied: ${JSON.stringify(result)}`);
+        latenciesMs.push(performance.now() - sent);
+      }
+    }),
+  );
+  return { eventsPerSecond: (latenciesMs.length * 1000) / (performance.now() - began), latenciesMs };
+}
+
+/** Posts a fixed number of events in calls of 500, several in flight, as fast as they are taken. */
+export async function pour(
+  ledger: Pick<LedgerWriter, 'post'>,
+  next: () => InventoryEvent,
+  events: number,
+  inFlight = 4,
+): Promise<number> {
+  const began = performance.now();
+  let left = events;
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (left > 0) {
+        const size = Math.min(500, left);
+        left -= size;
+        await ledger.post(Array.from({ length: size }, next), 'bench');
+      }
+    }),
+  );
+  return performance.now() - began;
+}
