@@ -4,6 +4,7 @@ import { readConfig } from '@/lib/db/config';
 import { superviseMe } from './serve/child';
 import { makeDrain } from './serve/drain';
 import { listen } from './serve/listen';
+import { problem_content_type, problemBody } from './serve/problem';
 
 /**
  * The web process: Next behind a server of our own, which Next alone does not give us: the peer's true address
@@ -25,6 +26,7 @@ const server = createServer(
   { headersTimeout: headers_ms_max, requestTimeout: request_ms_max, keepAliveTimeout: keep_alive_ms },
   (request, response) => {
     if (!drain.admit(response)) return;
+    if (!isDecodable(request.url ?? '/')) return refuse(response);
     markPeer(request);
     handle(request, response).catch((error: unknown) => fail(response, error));
   },
@@ -47,6 +49,21 @@ child.ready();
 function markPeer(request: IncomingMessage): void {
   delete request.headers[peer_header];
   request.headers[peer_header] = request.socket.remoteAddress ?? '';
+}
+
+/** Next answers 500 to a path with a broken percent-escape; the fault is the caller's. */
+function isDecodable(address: string): boolean {
+  try {
+    decodeURIComponent(address.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': problem_content_type });
+  response.end(problemBody(400, 'The path is not properly percent-encoded.', 'invalid_request'));
 }
 
 function fail(response: ServerResponse, error: unknown): void {
