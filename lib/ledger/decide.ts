@@ -104,12 +104,13 @@ class Batch {
     const refusals: (Refusal | null)[] = group.map((submitted, index) =>
       answers[index] === null ? this.unfit(submitted.event) : null,
     );
-    const mismatched = answers.some((answer) => answer?.code === 'idempotency_mismatch');
+    // A line that was refused before keeps its group refused: the others must not slip in by sending it again.
+    const fallen = answers.some((answer) => answer?.status === 'refused');
     const applied: (Applied | null)[] = group.map(() => null);
-    if (!mismatched && refusals.every((refusal) => refusal === null))
+    if (!fallen && refusals.every((refusal) => refusal === null))
       this.applyGroup(group, answers, refusals, applied);
 
-    if (mismatched || refusals.some((refusal) => refusal !== null)) {
+    if (fallen || refusals.some((refusal) => refusal !== null)) {
       this.draft.rollbackGroup();
       this.refuseGroup(group, answers, refusals);
       return;
@@ -175,11 +176,13 @@ class Batch {
     answers: readonly (EventResult | null)[],
     refusals: readonly (Refusal | null)[],
   ): void {
-    const fault = refusals.find((refusal) => refusal !== null);
-    const detail = fault?.detail ?? 'an event of it was reported before with other content';
+    const fault =
+      refusals.find((refusal) => refusal !== null) ?? answers.find((answer) => answer?.status === 'refused');
+    const detail = fault?.detail ?? 'a line of it was refused before';
     group.forEach((submitted, index) => {
       const { source, id } = submitted.event;
-      const answer = answers[index];
+      // The same event twice in the group: the second repeats the refusal that the first has just got.
+      const answer = answers[index] ?? (refusals[index] === null ? this.known(submitted) : null);
       if (answer) {
         this.results.push(answer);
         return;

@@ -65,6 +65,17 @@ class Shelf<T> {
     throw state_missing;
   }
 
+  /** Asks for all keys at once, where one of them is missing. */
+  need(keys: Iterable<string>): void {
+    let missing = false;
+    for (const key of keys)
+      if (!this.loaded.has(key) && !this.changed.has(key) && !this.group?.has(key)) {
+        want(this.wants, this.kind, key);
+        missing = true;
+      }
+    if (missing) throw state_missing;
+  }
+
   /** A new entity under a key that cannot be in use yet. */
   add(key: string, value: T): void {
     if (this.grouped) this.group ??= new Map();
@@ -106,6 +117,34 @@ const cloneReservation = (reservation: Reservation): Reservation => ({
 const cloneTransfer = (transfer: TransferLine): TransferLine => ({ ...transfer });
 const cloneCount = (count: StockCount): StockCount => ({ ...count });
 
+/** A place in the queue of the backorders of a channel. */
+export interface Waiting {
+  key: string;
+  placedAt: number;
+  sequence: number;
+}
+
+export const byAge = (a: Waiting, b: Waiting): number => a.placedAt - b.placedAt || a.sequence - b.sequence;
+const ageOf = ({ placedAt, sequence }: OrderLine) => ({ placedAt, sequence });
+
+/** Puts a line in its place, unless it is there already; mostly that is the end. */
+function enqueue(queues: Map<string, Waiting[]>, channel: string, waiting: Waiting): void {
+  const queue = queues.get(channel);
+  if (queue === undefined) {
+    queues.set(channel, [waiting]);
+    return;
+  }
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const there = queue[middle];
+    if (there !== undefined && byAge(there, waiting) < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (queue[low]?.key !== waiting.key) queue.splice(low, 0, waiting);
+}
+
 /** The working copy of a batch: everything that rules read and write goes through here. */
 export class Draft {
   readonly wants: Wants = new Map();
@@ -121,6 +160,10 @@ export class Draft {
   readonly reversedHere = new Set<number>();
   /** Keys of order lines that got a backorder in this batch, by SKU; a superset of those that still have one. */
   private readonly backordersHere = new Map<string, Set<string>>();
+  /** By SKU and channel, oldest first: made at the first look and kept, since thousands may wait for a few units. */
+  private readonly queues = new Map<string, Map<string, Waiting[]>>();
+  /** The group in hand has made or changed a queue: rolled back, it takes the queues with it. */
+  private queuesTouched = false;
   private readonly shelves: Pick<Shelf<unknown>, 'begin' | 'commit' | 'rollback'>[];
 
   constructor(readonly state: LedgerState) {
@@ -141,6 +184,7 @@ export class Draft {
   }
 
   beginGroup(): void {
+    this.queuesTouched = false;
     for (const shelf of this.shelves) shelf.begin();
   }
 
@@ -150,6 +194,7 @@ export class Draft {
 
   rollbackGroup(): void {
     for (const shelf of this.shelves) shelf.rollback();
+    if (this.queuesTouched) this.queues.clear();
   }
 
   /** A value loaded beside the entities; asked for where it is missing. */
@@ -180,24 +225,62 @@ export class Draft {
     return this.positions.get(keyOf.position(sku, node))?.balances.available ?? 0;
   }
 
-  noteBackorder(sku: string, key: string): void {
-    const keys = this.backordersHere.get(sku);
-    if (keys === undefined) this.backordersHere.set(sku, new Set([key]));
-    else keys.add(key);
+  /** Asks for the positions of all nodes at once: a channel may have dozens of sources, and a round trip is dear. */
+  needPositions(sku: string, nodes: Iterable<string>): void {
+    this.positions.need([...nodes].map((node) => keyOf.position(sku, node)));
   }
 
-  /** All order lines of the SKU with a backorder, oldest first. */
-  backordersOf(sku: string): OrderLine[] {
+  /** The same with what is kept back there. */
+  needSellable(sku: string, nodes: readonly string[]): void {
+    const keys = nodes.map((node) => keyOf.position(sku, node));
+    const missing = keys.filter((key) => !this.state.keptBack.has(key));
+    for (const key of missing) want(this.wants, 'keptBack', key);
+    this.positions.need(keys);
+    if (missing.length > 0) throw state_missing;
+  }
+
+  noteBackorder(line: OrderLine): void {
+    const key = keyOf.orderLine(line);
+    const keys = this.backordersHere.get(line.sku);
+    if (keys === undefined) this.backordersHere.set(line.sku, new Set([key]));
+    else keys.add(key);
+    const queues = this.queues.get(line.sku);
+    if (queues === undefined) return;
+    enqueue(queues, line.channel, { key, ...ageOf(line) });
+    this.queuesTouched = true;
+  }
+
+  /** The age of a line in the queue has changed. */
+  forgetQueue(sku: string): void {
+    this.queuesTouched = this.queues.delete(sku) || this.queuesTouched;
+  }
+
+  /** The queues, oldest first, of the channels asked for. Lines in them may have been filled meanwhile. */
+  backordersOf(sku: string, ofChannel: (channel: string) => boolean): Waiting[][] {
     if ((this.heads.get(sku)?.backordered ?? 0) === 0) return [];
+    let queues = this.queues.get(sku);
+    if (queues === undefined) {
+      queues = this.queuesOf(sku);
+      this.queues.set(sku, queues);
+      this.queuesTouched = true;
+    }
+    return [...queues].filter(([channel]) => ofChannel(channel)).map(([, queue]) => queue);
+  }
+
+  private queuesOf(sku: string): Map<string, Waiting[]> {
     const keys = new Set(this.backordersHere.get(sku));
     if ((this.state.heads.get(sku)?.backordered ?? 0) > 0)
       for (const key of this.loaded('backorders', this.state.backorders, sku)) keys.add(key);
-    const lines: OrderLine[] = [];
+    const queues = new Map<string, Waiting[]>();
     for (const key of keys) {
       const line = this.orderLines.get(key);
-      if (line !== null && line.backordered > 0) lines.push(line);
+      if (line === null || line.backordered === 0) continue;
+      const queue = queues.get(line.channel);
+      if (queue === undefined) queues.set(line.channel, [{ key, ...ageOf(line) }]);
+      else queue.push({ key, ...ageOf(line) });
     }
-    return lines.sort((a, b) => a.placedAt - b.placedAt || a.sequence - b.sequence);
+    for (const queue of queues.values()) queue.sort(byAge);
+    return queues;
   }
 
   /** Everything that has units of the SKU committed at the node, also what this batch has committed there. */

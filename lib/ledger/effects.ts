@@ -95,6 +95,8 @@ export class Effects {
   reverses: number | null = null;
   /** When the postings count as having happened. */
   occurredAt: string;
+  /** The same in ms since 1970: parsed once, since every rule asks. */
+  occurredAtMs: number;
   private readonly legs = new Map<string, Legs>();
 
   constructor(
@@ -103,10 +105,16 @@ export class Effects {
     readonly sequence: number,
     readonly recordedAt: string,
     readonly actor: string,
-    /** When the event happened (ms since 1970): parsed once, since every rule asks. */
-    readonly occurredAtMs: number,
+    occurredAtMs: number,
   ) {
     this.occurredAt = event.occurredAt;
+    this.occurredAtMs = occurredAtMs;
+  }
+
+  /** What is posted was true at another instant than the event's own. */
+  backdate(at: string): void {
+    this.occurredAt = at;
+    this.occurredAtMs = Date.parse(at);
   }
 
   private legsAt(node: string): Legs {
@@ -204,7 +212,7 @@ export class Effects {
 
   private noteLate(node: string, legs: Legs, balances: Record<StockState, number>): void {
     const change = onHand(legs.deltas);
-    if (change === 0 || this.event.type === 'count_approved' || this.event.type === 'reversal') return;
+    if (change === 0 || this.event.type === 'reversal') return;
     const after = onHand(balances);
     this.open('late_event', node, after - change, after, `${this.event.source}/${this.event.id}`);
   }

@@ -35,6 +35,7 @@ const countedState = z.enum(['available', 'quality_control', 'damaged']);
 export const eventReferenceSchema = z.union([
   z.strictObject({ source: codeSchema, id: idSchema }),
   z.strictObject({ sequence: z.int().positive() }),
+  z.strictObject({ id: z.string().min(1).max(200) }),
   z
     .int()
     .positive()

@@ -1,12 +1,18 @@
+import { byAge, type Waiting } from '../draft';
 import type { Effects, OversellCause } from '../effects';
 import { addUnits, type OrderLine } from '../order-line';
-import { keyOf } from '../state';
 
 /** Takes up to `units` of available stock for the line over the nodes in their order; returns what is still short. */
-export function claimOver(effects: Effects, line: OrderLine, units: number, nodes: Iterable<string>): number {
+export function claimOver(
+  effects: Effects,
+  line: OrderLine,
+  units: number,
+  nodes: readonly string[],
+): number {
   let short = units;
-  for (const node of nodes) {
+  for (const [rank, node] of nodes.entries()) {
     if (short === 0) break;
+    if (rank === 1) effects.draft.needPositions(line.sku, nodes);
     const take = Math.min(short, effects.draft.available(line.sku, node));
     if (take === 0) continue;
     effects.move(take, 'available', 'committed', node);
@@ -21,7 +27,7 @@ export function backorder(effects: Effects, line: OrderLine, units: number, caus
   if (units === 0) return;
   line.backordered += units;
   effects.draft.head(line.sku).backordered += units;
-  effects.draft.noteBackorder(line.sku, keyOf.orderLine(line));
+  effects.draft.noteBackorder(line);
   effects.shortfall += units;
   const known = effects.incidents.find(
     (each) => each.channel === line.channel && each.order === line.order && each.line === line.line,
@@ -53,13 +59,40 @@ export function reduceBackorder(effects: Effects, line: OrderLine, units: number
  * to its channel and is filled at any of the channel's source nodes.
  */
 export function fillBackorders(effects: Effects): void {
-  const { draft, event } = effects;
-  if (effects.risen.size === 0) return;
-  for (const found of draft.backordersOf(event.sku)) {
-    const nodes = draft.sourcesOf(found.channel).filter((node) => effects.risen.has(node));
-    if (nodes.length === 0) continue;
+  const { draft, event, risen } = effects;
+  if (risen.size === 0) return;
+  const spent = () => {
+    for (const node of risen) if (draft.available(event.sku, node) > 0) return false;
+    return true;
+  };
+  if (spent()) return;
+  const nodesOf = (channel: string) => draft.sourcesOf(channel).filter((node) => risen.has(node));
+  const queues = draft.backordersOf(event.sku, (channel) => nodesOf(channel).length > 0);
+  for (const key of oldestFirst(queues)) {
+    const found = draft.orderLines.get(key);
+    if (found === null || found.backordered === 0) continue;
+    const nodes = nodesOf(found.channel);
     if (nodes.every((node) => draft.available(event.sku, node) === 0)) continue;
-    const line = draft.orderLines.edit(keyOf.orderLine(found), () => found);
+    const line = draft.orderLines.edit(key, () => found);
     reduceBackorder(effects, line, line.backordered - claimOver(effects, line, line.backordered, nodes));
+    if (spent()) return;
+  }
+}
+
+/** Merges the queues of several channels. There are few of them, so the next head is simply looked for. */
+function* oldestFirst(queues: readonly (readonly Waiting[])[]): Generator<string> {
+  const at = queues.map(() => 0);
+  for (;;) {
+    let first: Waiting | undefined;
+    let from = 0;
+    for (const [index, queue] of queues.entries()) {
+      const head = queue[at[index] ?? 0];
+      if (head === undefined || (first !== undefined && byAge(first, head) <= 0)) continue;
+      first = head;
+      from = index;
+    }
+    if (first === undefined) return;
+    at[from] = (at[from] ?? 0) + 1;
+    yield first.key;
   }
 }

@@ -47,7 +47,7 @@ export function applyCountApproved(effects: Effects, event: EventOf<'count_appro
   const variance = count.counted - countedBalance(count, trueBalances(effects, count.node, count.countedAt));
   count.variance = variance;
   count.approvedSequence = effects.sequence;
-  effects.occurredAt = count.countedAt;
+  effects.backdate(count.countedAt);
   if (variance > 0)
     effects.move(variance, 'adjustment', count.state === '' ? 'available' : count.state, count.node);
   if (variance < 0) lose(effects, count, -variance);
@@ -109,6 +109,8 @@ function loseFromOrders(effects: Effects, node: string, units: number): number {
     const line = draft.orderLines.get(key);
     if (line !== null && (line.claims[node] ?? 0) > 0) lines.push({ key, line });
   }
+  const channels = new Set(lines.map(({ line }) => line.channel));
+  draft.needPositions(event.sku, new Set([...channels].flatMap((channel) => draft.sourcesOf(channel))));
   lines.sort((a, b) => b.line.placedAt - a.line.placedAt || b.line.sequence - a.line.sequence);
   for (const { key, line: found } of lines) {
     if (left === 0) break;

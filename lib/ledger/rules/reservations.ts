@@ -11,8 +11,9 @@ export function applyReserved(effects: Effects, event: EventOf<'reserved'>): Ref
   const nodes = event.node === undefined ? draft.sourcesOf(event.channel) : [event.node];
   const takes: { node: string; units: number }[] = [];
   let short = event.quantity;
-  for (const node of nodes) {
+  for (const [rank, node] of nodes.entries()) {
     if (short === 0) break;
+    if (rank === 1) draft.needSellable(event.sku, nodes);
     const kept = draft.loaded('keptBack', draft.state.keptBack, keyOf.position(event.sku, node));
     const units = Math.max(0, Math.min(short, draft.available(event.sku, node) - kept));
     if (units > 0) takes.push({ node, units });

@@ -2,7 +2,7 @@ import type { Effects } from '../effects';
 import type { EventOf, EventReference } from '../events';
 import type { Refusal } from '../refusals';
 import type { RecordedEvent } from '../state';
-import { outsideAccounts, stockStates } from '../states';
+import { type Balances, outsideAccounts, stockStates } from '../states';
 import { editOrderLine } from './orders';
 import { insufficient } from './stock';
 
@@ -27,7 +27,8 @@ export function resolveReference(
   const { draft } = effects;
   const key = referenceKey(event.of, event.source);
   const here = draft.recordedHere.get(key);
-  if (here !== undefined)
+  if (here !== undefined) {
+    if (here.submitted.event.sku !== event.sku) return null;
     return {
       sequence: here.sequence,
       event: here.submitted.event,
@@ -35,6 +36,7 @@ export function resolveReference(
       postings: here.postings,
       reversed: false,
     };
+  }
   const found = draft.loaded('events', draft.state.events, key);
   return found !== null && found.event.sku === event.sku ? found : null;
 }
@@ -58,7 +60,11 @@ export function applyReversal(effects: Effects, event: EventOf<'reversal'>): Ref
     return { code: 'already_reversed', detail: `Event ${target.sequence} was reversed before.` };
   const short = firstShort(effects, target);
   if (short !== null) return short;
-  for (const posting of target.postings) post(effects, posting);
+  for (const posting of target.postings) {
+    const deltas = landed(posting);
+    for (const state of stockStates) effects.addLeg(posting.node, state, -deltas[state]);
+    for (const account of outsideAccounts) effects.addLeg(posting.node, account, -posting.outside[account]);
+  }
   const { event: original } = target;
   if (
     original.type === 'return_received' &&
@@ -74,20 +80,23 @@ export function applyReversal(effects: Effects, event: EventOf<'reversal'>): Ref
   return null;
 }
 
-/** Committed units that a count took are given back as available: their orders have moved on. */
-const landing = (state: (typeof stockStates)[number]) => (state === 'committed' ? 'available' : state);
-
-function firstShort(effects: Effects, target: RecordedEvent): Refusal | null {
-  for (const posting of target.postings)
-    for (const state of stockStates) {
-      const there = effects.balance(posting.node, landing(state));
-      if (posting.deltas[state] > there)
-        return insufficient(effects.event.sku, posting.node, posting.deltas[state], there, `still ${state}`);
-    }
-  return null;
+/**
+ * What a posting left behind, with `committed` counted as `available`: units that a count took from orders come back
+ * for anybody, and units that went to backorders belong to their orders now. A receipt of 10 that filled 2 of them left
+ * 8 available and 2 committed: 10 have to be available to take it back.
+ */
+function landed({ deltas }: RecordedEvent['postings'][number]): Balances {
+  return { ...deltas, available: deltas.available + deltas.committed, committed: 0 };
 }
 
-function post(effects: Effects, posting: RecordedEvent['postings'][number]): void {
-  for (const state of stockStates) effects.addLeg(posting.node, landing(state), -posting.deltas[state]);
-  for (const account of outsideAccounts) effects.addLeg(posting.node, account, -posting.outside[account]);
+function firstShort(effects: Effects, target: RecordedEvent): Refusal | null {
+  for (const posting of target.postings) {
+    const deltas = landed(posting);
+    for (const state of stockStates) {
+      const there = effects.balance(posting.node, state);
+      if (deltas[state] > there)
+        return insufficient(effects.event.sku, posting.node, deltas[state], there, `still ${state}`);
+    }
+  }
+  return null;
 }
