@@ -78,7 +78,7 @@ function statementOf(query: PositionsQuery, rows: number): { sql: string; values
   const keys = page(
     `row_number() OVER (ORDER BY sku, node) AS ordinal, bucket, sku, node, ${at} AS at, ${known} AS known_at`,
   );
-  return { sql: `${trueBalancesSql(keys)} ORDER BY k.ordinal`, values };
+  return { sql: `${trueBalancesSql(keys, knownAt !== undefined)} ORDER BY k.ordinal`, values };
 }
 
 /** What was known at an instant stands in the last posting recorded until then: one index probe per position. */

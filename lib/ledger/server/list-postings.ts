@@ -53,6 +53,12 @@ function eventOf(statement: Statement, query: PostingsQuery): string {
   ) e`;
 }
 
+function filtersEvents(query: PostingsQuery): boolean {
+  return [query.type, query.source, query.channel, query.order, query.transfer].some(
+    (wanted) => wanted !== undefined,
+  );
+}
+
 /** Walks the posting key of each of the SKU's nodes backwards, and merges. */
 async function listOfSku(
   client: Queryable,
@@ -80,16 +86,19 @@ async function listOfSku(
     );
   }
   const rows = statement.bind(limit + 1);
-  const { rows: found } = await client.query<PostingRow>(
-    `SELECT found.* FROM (SELECT bucket, sku, node FROM position WHERE ${nodes.join(' AND ')}) n
-     CROSS JOIN LATERAL (
-       SELECT ${postingColumns} FROM posting p ${eventOf(statement, query)}
-       WHERE ${conditions.join(' AND ')}
-       ORDER BY p.recorded_at DESC, p.sequence DESC LIMIT ${rows}
-     ) found
-     ORDER BY recorded_at DESC, sequence DESC, node DESC LIMIT ${rows}`,
-    statement.values,
-  );
+  const event = eventOf(statement, query);
+  const key = `SELECT bucket, sku, node FROM position WHERE ${nodes.join(' AND ')}`;
+  const probe = (columns: string, joined: string) =>
+    `SELECT ${columns} FROM posting p ${joined} WHERE ${conditions.join(' AND ')}
+     ORDER BY p.recorded_at DESC, p.sequence DESC LIMIT ${rows}`;
+  const order = 'ORDER BY p.recorded_at DESC, p.sequence DESC, p.node DESC';
+  // Where the event decides whether a posting belongs, each is asked; else only those on the page are.
+  const sql = filtersEvents(query)
+    ? `SELECT p.* FROM (${key}) n CROSS JOIN LATERAL (${probe(postingColumns, event)}) p ${order} LIMIT ${rows}`
+    : `SELECT ${postingColumns} FROM (
+         SELECT p.* FROM (${key}) n CROSS JOIN LATERAL (${probe('p.*', '')}) p ${order} LIMIT ${rows}
+       ) p ${event} ${order}`;
+  const { rows: found } = await client.query<PostingRow>(sql, statement.values);
   return pageOf(found, limit, postingItemOf, (row) => [
     row.recorded_at.getTime(),
     Number(row.sequence),

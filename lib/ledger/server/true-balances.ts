@@ -24,61 +24,50 @@ const tail_events_max = 2_000;
 const states = ['available', 'committed', 'quality_control', 'damaged', 'incoming'] as const;
 const sums = (sign: '' | '-') =>
   states.map((state) => `coalesce(${sign}sum(p.${state}_delta), 0) AS ${state}`).join(', ');
-const totals = states
-  .map((state) => `(days.${state} + late.${state} + partial.${state} + tail.${state})::bigint AS ${state}`)
-  .join(', ');
 const position = 'p.bucket = k.bucket AND p.sku = k.sku AND p.node = k.node';
 const notTaken = '(p.xid, p.sequence) > ((SELECT xid FROM taken_until), (SELECT sequence FROM taken_until))';
 const taken = '(p.xid, p.sequence) <= ((SELECT xid FROM taken_until), (SELECT sequence FROM taken_until))';
 
-/**
- * SQL for the balances as of an instant. `keysSql` selects (ordinal, bucket, sku, node, at, known_at): one row per
- * position and instant, `known_at` 'infinity' where there is no second bound. Yields ordinal, sku, node and one
- * column per state.
- */
-export function trueBalancesSql(keysSql: string): string {
-  return `
-WITH keys AS MATERIALIZED (${keysSql}),
-held AS MATERIALIZED (SELECT xid, sequence FROM consumer_cursor WHERE consumer = '${close_days_consumer}'),
-taken_until AS MATERIALIZED (
-  SELECT coalesce((SELECT xid FROM held), 0) AS xid, coalesce((SELECT sequence FROM held), 0) AS sequence
-),
-tail_events AS MATERIALIZED (
-  SELECT p.bucket, p.sku, p.sequence, p.recorded_at FROM inventory_event p WHERE ${notTaken}
-  ORDER BY p.xid, p.sequence LIMIT ${tail_events_max + 1}
-),
-short_tail AS MATERIALIZED (SELECT count(*) <= ${tail_events_max} AS yes FROM tail_events)
-SELECT k.ordinal, k.sku, k.node, ${totals}
-FROM keys k
-CROSS JOIN LATERAL (SELECT (k.at AT TIME ZONE 'UTC')::date AS day) on_day
+/** Sums over the subqueries before: an aggregate inside a lateral join stays a probe with its bounds, whatever is planned. */
+const again = states.map((state) => `coalesce(sum(s.${state}), 0) AS ${state}`).join(', ');
+
+/** What of T's day happened after T, where the whole day counts. */
+const late = `
 CROSS JOIN LATERAL (
-  SELECT ${sums('')}
-  FROM position_day p
-  WHERE ${position} AND p.day <= on_day.day AND p.last_recorded_at <= k.known_at
-) days
+  SELECT ${again} FROM (
+    SELECT d.first_recorded_at, d.last_recorded_at FROM position_day d
+    WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day = on_day.day
+      AND d.last_recorded_at <= k.known_at OFFSET 0
+  ) d CROSS JOIN LATERAL (
+    SELECT ${sums('-')} FROM posting p
+    WHERE ${position}
+      AND p.recorded_at >= greatest(d.first_recorded_at, k.at - INTERVAL '${occurred_ahead_ms_max} milliseconds')
+      AND p.recorded_at <= d.last_recorded_at
+      AND p.occurred_at > k.at AND p.occurred_at < (on_day.day + 1)::timestamp AT TIME ZONE 'UTC'
+      AND ${taken}
+  ) s
+) late`;
+
+/** What was known by K of the days that were not known whole by then. */
+const partial = `
 CROSS JOIN LATERAL (
-  SELECT ${sums('-')}
-  FROM position_day d, posting p
-  WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day = on_day.day
-    AND d.last_recorded_at <= k.known_at
-    AND ${position}
-    AND p.recorded_at >= greatest(d.first_recorded_at, k.at - INTERVAL '${occurred_ahead_ms_max} milliseconds')
-    AND p.recorded_at <= d.last_recorded_at
-    AND p.occurred_at > k.at AND p.occurred_at < (on_day.day + 1)::timestamp AT TIME ZONE 'UTC'
-    AND ${taken}
-) late
-CROSS JOIN LATERAL (
-  SELECT ${sums('')}
-  FROM position_day d, posting p
-  WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day <= on_day.day
-    AND d.first_recorded_at <= k.known_at AND d.last_recorded_at > k.known_at
-    AND ${position}
-    AND p.recorded_at BETWEEN d.first_recorded_at AND k.known_at
-    AND p.occurred_at <= k.at
-    AND p.occurred_at >= d.day::timestamp AT TIME ZONE 'UTC'
-    AND p.occurred_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
-    AND ${taken}
-) partial
+  SELECT ${again} FROM (
+    SELECT d.day, d.first_recorded_at FROM position_day d
+    WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day <= on_day.day
+      AND d.first_recorded_at <= k.known_at AND d.last_recorded_at > k.known_at OFFSET 0
+  ) d CROSS JOIN LATERAL (
+    SELECT ${sums('')} FROM posting p
+    WHERE ${position}
+      AND p.recorded_at >= d.first_recorded_at AND p.recorded_at <= k.known_at
+      AND p.occurred_at <= k.at
+      AND p.occurred_at >= d.day::timestamp AT TIME ZONE 'UTC'
+      AND p.occurred_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+      AND ${taken}
+  ) s
+) partial`;
+
+/** What the daily rows do not hold yet. */
+const tail = `
 CROSS JOIN LATERAL (
   SELECT ${sums('')} FROM (
     SELECT p.* FROM tail_events e CROSS JOIN LATERAL (
@@ -91,6 +80,36 @@ CROSS JOIN LATERAL (
   ) p
   WHERE p.occurred_at <= k.at AND p.recorded_at <= k.known_at
 ) tail`;
+
+/**
+ * SQL for the balances as of an instant. `keysSql` selects (ordinal, bucket, sku, node, at, known_at): one row per
+ * position and instant; `known_at` is 'infinity' where `bounded` is false. Yields ordinal, sku, node and one column per
+ * state.
+ */
+export function trueBalancesSql(keysSql: string, bounded: boolean): string {
+  const parts = bounded ? ['days', 'late', 'partial', 'tail'] : ['days', 'late', 'tail'];
+  const totals = states.map(
+    (state) => `(${parts.map((part) => `${part}.${state}`).join(' + ')})::bigint AS ${state}`,
+  );
+  return `
+WITH keys AS MATERIALIZED (${keysSql}),
+held AS MATERIALIZED (SELECT xid, sequence FROM consumer_cursor WHERE consumer = '${close_days_consumer}'),
+taken_until AS MATERIALIZED (
+  SELECT coalesce((SELECT xid FROM held), 0) AS xid, coalesce((SELECT sequence FROM held), 0) AS sequence
+),
+tail_events AS MATERIALIZED (
+  SELECT p.bucket, p.sku, p.sequence, p.recorded_at FROM inventory_event p WHERE ${notTaken}
+  ORDER BY p.xid, p.sequence LIMIT ${tail_events_max + 1}
+),
+short_tail AS MATERIALIZED (SELECT count(*) <= ${tail_events_max} AS yes FROM tail_events)
+SELECT k.ordinal, k.sku, k.node, ${totals.join(', ')}
+FROM keys k
+CROSS JOIN LATERAL (SELECT (k.at AT TIME ZONE 'UTC')::date AS day) on_day
+CROSS JOIN LATERAL (
+  SELECT ${sums('')}
+  FROM position_day p
+  WHERE ${position} AND p.day <= on_day.day AND p.last_recorded_at <= k.known_at
+) days${late}${bounded ? partial : ''}${tail}`;
 }
 
 export interface PositionInstant {
@@ -120,10 +139,13 @@ export async function trueBalancesAt(
 ): Promise<TrueBalance[]> {
   if (keys.length === 0) return [];
   const { rows } = await client.query<TrueBalanceRow>(
-    trueBalancesSql(`
+    trueBalancesSql(
+      `
       SELECT ordinal::int, bucket, sku, node, at, 'infinity'::timestamptz AS known_at
       FROM unnest($1::smallint[], $2::text[], $3::text[], $4::timestamptz[]) WITH ORDINALITY
-        AS asked (bucket, sku, node, at, ordinal)`),
+        AS asked (bucket, sku, node, at, ordinal)`,
+      false,
+    ),
     [
       keys.map(({ sku }) => bucketOf(sku)),
       keys.map(({ sku }) => sku),
