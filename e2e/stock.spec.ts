@@ -178,6 +178,7 @@ test('filters, sorts and pages on the server, and keeps it in the address', asyn
     channels,
   });
   await page.goto('/');
+  await expect(page.locator('[data-live=live]')).toBeVisible();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('e2e-page-');

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
+import { useActionState, useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -49,8 +49,11 @@ function AccountForm({ account, save, onSaved }: Props & { onSaved: () => void }
     name: account.name,
     email: account.email,
   });
+  // The page is drawn anew after a save, with other callbacks; each save is told once all the same.
+  const told = useRef(0);
   useEffect(() => {
-    if (state.saves === 0) return;
+    if (state.saves === told.current) return;
+    told.current = state.saves;
     toast.success('Account saved');
     onSaved();
   }, [state.saves, onSaved]);
