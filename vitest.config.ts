@@ -44,6 +44,19 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        resolve,
+        test: {
+          // The whole of production, started as `npm start` starts it: one at a time, for each needs the machine.
+          name: 'system',
+          include: ['e2e/**/*.system.test.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 420_000,
+        },
+      },
     ],
   },
 });

@@ -1,6 +1,7 @@
 // `npm test`: everything, on a fresh clone too. Installs, gets itself a browser, checks, then runs the unit tests,
-// the store tests on a real Postgres and the browser journeys on a production build. Ends with one line that sums
-// them all up. Plain JavaScript, since it runs before anything is installed.
+// the store tests on a real Postgres, then the whole application as processes and the browser journeys, both on a
+// production build. Ends with one line that sums them all up. Plain JavaScript, since it runs before anything is
+// installed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,8 +20,9 @@ count('check', () =>
 );
 count('unit', () => vitest('unit'));
 count('store', () => vitest('store'));
+await prepare({ build: true });
+count('system', () => vitest('system'));
 if (readdirSync(path.join(root, 'e2e')).some((name) => name.endsWith('.spec.ts'))) {
-  await prepare({ build: true });
   const browser = await findBrowser();
   count('journeys', () => journeys(browser));
 }
