@@ -1,3 +1,4 @@
+import { applyDecision } from './apply-decision';
 import { type DecidedEvent, type Decision, decide, submit } from './decide';
 import type { Discrepancy, DiscrepancyResolution, OversellIncident } from './effects';
 import type { EventResult, InventoryEvent } from './events';
@@ -91,53 +92,27 @@ export class LedgerInMemory {
   }
 
   private apply(decision: Decision): void {
-    const { state } = this;
-    for (const head of decision.heads) state.heads.set(head.sku, head);
-    for (const of of decision.positions) state.positions.set(keyOf.position(of.sku, of.node), of);
-    for (const of of decision.orderLines) {
-      state.orderLines.set(keyOf.orderLine(of), of);
+    applyDecision(this.state, decision);
+    this.state.keptBack.clear();
+    for (const of of decision.orderLines)
       index(this.backordered, of.sku, keyOf.orderLine(of), of.backordered > 0);
-    }
-    for (const of of decision.reservations) {
-      state.reservations.set(keyOf.reservation(of), of);
+    for (const of of decision.reservations)
       index(this.holding, keyOf.orderLine(of), keyOf.reservation(of), of.held > 0);
-    }
-    for (const of of decision.transfers) state.transfers.set(keyOf.transfer(of), of);
-    for (const of of decision.counts) state.counts.set(keyOf.count(of.sku, of.sequence), of);
     for (const one of decision.recorded) this.record(one);
     this.incidents.push(...decision.incidents);
     this.discrepancies.push(
       ...decision.discrepancies.map((each) => ({ ...each, resolvedSequence: null as number | null })),
     );
     for (const resolution of decision.resolutions) this.resolve(resolution);
-    // What is derived from the entities is made anew when it is next asked for.
-    for (const derived of [
-      state.events,
-      state.backorders,
-      state.claims,
-      state.orderReservations,
-      state.trueBalances,
-      state.keptBack,
-    ])
-      derived.clear();
   }
 
   private record(one: DecidedEvent): void {
-    const { event, hash } = one.submitted;
-    const key = keyOf.recorded(event.source, event.id);
+    const { event } = one.submitted;
     this.sequence = Math.max(this.sequence, one.sequence);
     this.log.push(one);
-    this.loggedByKey.set(key, one);
+    this.loggedByKey.set(keyOf.recorded(event.source, event.id), one);
     this.loggedBySequence.set(one.sequence, one);
     if (one.reverses !== null) this.reversed.add(one.reverses);
-    this.state.recorded.set(key, {
-      sequence: one.sequence,
-      sku: event.sku,
-      hash,
-      refusal: one.refusal?.code ?? null,
-      detail: one.refusal?.detail ?? null,
-      shortfall: one.shortfall === 0 ? null : one.shortfall,
-    });
     for (const posting of one.postings) {
       const at = keyOf.position(posting.sku, posting.node);
       const all = this.postings.get(at);

@@ -46,6 +46,9 @@ const kinds = [
   'transfer_cancelled',
   'reserved',
   'reserved',
+  'reserved',
+  'ordered',
+  'ordered',
   'released',
   'adjustment',
   'adjustment',
@@ -110,10 +113,14 @@ export function eventsOf(steps: readonly Step[], prefix = 's', skus = testCatalo
   return events;
 }
 
+const last = (events: readonly InventoryEvent[], types: readonly string[], back: number) => {
+  const candidates = events.filter((event) => types.includes(event.type));
+  return candidates.at(-Math.ceil(back / 2)) ?? candidates.at(-1);
+};
+
 /** An earlier event that a reversal or an approval means, as the three ways to name one. */
 function referenceTo(of: Step, events: readonly InventoryEvent[], types: readonly string[]): unknown {
-  const candidates = events.filter((event) => types.includes(event.type));
-  const target = candidates.at(-Math.ceil(of.back / 2)) ?? candidates.at(-1) ?? events.at(-of.back);
+  const target = last(events, types, of.back) ?? events.at(-of.back);
   if (target === undefined) return 'never-reported';
   return of.extra % 2 === 0 && target.source === 'test'
     ? target.id
@@ -136,7 +143,8 @@ function fieldsOf(of: Step, events: readonly InventoryEvent[]): Record<string, u
     case 'receipt':
     case 'duplicate':
     case 'changed':
-      return { type: 'receipt', quantity, node };
+      // Plenty now and then, so that there is something to reserve, to move and to lose.
+      return { type: 'receipt', quantity: quantity * (1 + (extra % 9)), node };
     case 'placed':
       return { type: 'order_placed', quantity, ...order, ...sometimesNode };
     case 'cancelled':
@@ -165,12 +173,26 @@ function fieldsOf(of: Step, events: readonly InventoryEvent[]): Record<string, u
       return { type: of.kind, quantity, ...transfer };
     case 'transfer_received':
       return { type: of.kind, quantity, ...transfer, damaged: extra % 3, missing: extra % 2 };
-    case 'transfer_cancelled':
-      return { type: of.kind, quantity, transfer: transfer.transfer, line: transfer.line };
+    case 'transfer_cancelled': {
+      const known = last(events, ['transfer_ready', 'transfer_dispatched'], of.back);
+      if (known?.type !== 'transfer_ready' && known?.type !== 'transfer_dispatched')
+        return { type: of.kind, quantity, transfer: transfer.transfer, line: transfer.line };
+      return { type: of.kind, quantity, sku: known.sku, transfer: known.transfer, line: known.line };
+    }
     case 'reserved':
+      return { type: of.kind, quantity, reservation: `r${extra % 2}`, ...order, ...sometimesNode };
+    case 'ordered': {
+      const held = last(events, ['reserved'], of.back);
+      if (held?.type !== 'reserved') return { type: 'order_placed', quantity, ...order };
+      const line = { sku: held.sku, channel: held.channel, order: held.order, line: held.line };
+      return { type: extra % 3 === 0 ? 'order_shipped' : 'order_placed', quantity, ...line };
+    }
     case 'released': {
-      const type = of.kind === 'reserved' ? 'reserved' : 'reservation_released';
-      return { type, quantity, reservation: `r${extra % 2}`, ...order, ...sometimesNode };
+      const held = last(events, ['reserved'], of.back);
+      const type = 'reservation_released';
+      if (held?.type !== 'reserved') return { type, quantity, reservation: 'r0', ...order };
+      const line = { sku: held.sku, channel: held.channel, order: held.order, line: held.line };
+      return { type, quantity, reservation: held.reservation, ...line };
     }
     case 'adjustment': {
       const state = pick(['available', 'quality_control', 'damaged'], extra);
