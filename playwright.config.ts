@@ -16,6 +16,7 @@ const executablePath = process.env.TRUECOUNT_CHROMIUM ?? systemChromium;
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   // The journeys share one database: each works on SKUs of its own, and one at a time on two cores.
   workers: 1,

@@ -102,7 +102,7 @@ function ListingRow({
     <tr>
       <th
         scope="row"
-        className="sticky left-0 z-10 h-9 max-w-44 truncate border-r border-b border-line bg-card px-3 text-left font-normal max-sm:h-11 max-sm:max-w-32"
+        className="sticky left-0 z-10 h-9 max-w-64 truncate border-r border-b border-line bg-card px-3 text-left font-normal max-sm:h-11 max-sm:max-w-36 max-sm:leading-4 max-sm:whitespace-normal"
       >
         {name}
         {listing.location && <span className="text-muted"> · {listing.location}</span>}

@@ -42,12 +42,12 @@ function Levels({ day, channels }: { day: NaiveDay; channels: Dimensions['channe
         <thead>
           <tr>
             <HeadCell>Channel</HeadCell>
-            <HeadCell className="text-right max-sm:px-2">Started from</HeadCell>
+            <HeadCell className="text-right max-sm:px-2">Start</HeadCell>
             <HeadCell className="text-right max-sm:px-2">
-              <span className="mr-1 text-text">−</span>Own sales
+              <span className="mr-1 text-text">−</span>Sold
             </HeadCell>
             <HeadCell className="text-right max-sm:px-2">
-              <span className="mr-1 text-text">=</span>Would show
+              <span className="mr-1 text-text">=</span>Shows
             </HeadCell>
           </tr>
         </thead>

@@ -39,7 +39,7 @@ export function SkuDetail({ sku, dimensions }: { sku: string; dimensions: Dimens
         </div>
         <SkuTotals sku={sku} />
       </header>
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,1.42fr)_minmax(0,1fr)]">
+      <div className="grid gap-5 2xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
         <SumSection sku={sku} nodes={dimensions.nodes} />
         <ListingsSection sku={sku} channels={dimensions.channels} />
       </div>

@@ -89,7 +89,7 @@ function Row({ row, total = false, children }: { row: SumRow; total?: boolean; c
       <th
         scope="row"
         className={classNames(
-          'sticky left-0 z-10 h-9 max-w-48 truncate border-r border-b border-line bg-card px-3 text-left font-normal max-sm:h-11 max-sm:max-w-32',
+          'sticky left-0 z-10 h-9 max-w-64 truncate border-r border-b border-line bg-card px-3 text-left font-normal max-sm:h-11 max-sm:max-w-36 max-sm:leading-4 max-sm:whitespace-normal',
           edge,
         )}
       >
