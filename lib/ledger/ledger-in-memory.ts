@@ -37,6 +37,8 @@ export class LedgerInMemory {
   readonly log: DecidedEvent[] = [];
   readonly incidents: OversellIncident[] = [];
   readonly discrepancies: OpenDiscrepancy[] = [];
+  /** The most often that a batch had to be decided until everything it asked for was there. */
+  rounds_max = 0;
   private sequence = 0;
   private readonly loggedByKey = new Map<string, DecidedEvent>();
   private readonly loggedBySequence = new Map<number, DecidedEvent>();
@@ -76,7 +78,8 @@ export class LedgerInMemory {
   write(groups: readonly (readonly InventoryEvent[])[], actor: string, recordedAt: string): EventResult[] {
     const submitted = groups.map((group) => group.map((event) => submit(event, actor)));
     const sequences = groups.flat().map((_, index) => this.sequence + index + 1);
-    for (;;) {
+    for (let round = 1; ; round++) {
+      this.rounds_max = Math.max(this.rounds_max, round);
       const outcome = decide(this.state, submitted, { sequences, recordedAt });
       if (outcome.kind === 'decided') {
         this.apply(outcome.decision);

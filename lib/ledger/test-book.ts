@@ -142,9 +142,9 @@ export const snapshot = (
   ...more,
 });
 export const reserved = (order: string, quantity: number, more: Fields = {}): Fields => ({
+  reservation: `r-${order}`,
   ...placed(order, quantity, more),
   type: 'reserved',
-  reservation: `r-${order}`,
 });
 export const released = (order: string, quantity: number, more: Fields = {}): Fields => ({
   ...reserved(order, quantity, more),
