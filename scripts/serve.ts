@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { addressFile, readConfig, readSecretKey } from '@/lib/db/config';
-import { startEmbedded } from '@/lib/db/embedded';
 import { acquireInstanceLock } from '@/lib/db/instance-lock';
 import { migrate } from '@/lib/db/migrate';
 import { firstRun } from './serve/first-run';
+import { keepDatabase } from './serve/keep-database';
 import { type Supervised, supervise } from './serve/supervise';
 
 /**
@@ -37,16 +37,12 @@ async function start(): Promise<void> {
   if (config.databaseUrl === undefined) {
     embedded = true;
     const lock = await acquireInstanceLock(config.dataDir);
-    const database = await startEmbedded(config.dataDir, { whenRunning: 'replace' });
+    const database = await keepDatabase(config.dataDir);
     stopDatabase = async () => {
       await database.stop();
       lock?.release();
     };
-    database.exited.then(() => {
-      if (stopping !== undefined) return;
-      console.error('The embedded database ended on its own; see postgres.log in the data folder.');
-      stop(1);
-    });
+    database.gaveUp.then(() => stop(1));
     env.DATABASE_URL = database.url;
     process.env.DATABASE_URL = database.url;
     await migrate(database.tcpUrl);
