@@ -96,7 +96,7 @@ export async function writeBatch(
     const sequences = meta.sequences.slice(recorded);
     const { decision, recordedAt } = await decideLoaded(lane, loaded, chunk, { ...meta, sequences }, ports);
     const context: WriteContext = { xid: meta.xid, recordedAt };
-    const writes = persistDecision(lane, decision, context);
+    const writes = persistDecision(lane, loaded.state, decision, context);
     for (const write of writes) write.catch(() => undefined); // told by allOf, once all are answered
     sent.push(...writes);
     for (const participant of participants) {

@@ -149,7 +149,7 @@ CREATE TABLE "order_line" (
   "waiting" JSONB,
   "backordered" BIGINT NOT NULL DEFAULT 0 CHECK ("backordered" >= 0),
   PRIMARY KEY ("bucket", "sku", "channel", "order_id", "line")
-) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
+) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX "order_line_backordered_idx" ON "order_line" ("bucket", "sku", "placed_at", "sequence") WHERE "backordered" > 0;
 CREATE INDEX "order_line_sequence_idx" ON "order_line" ("sequence");
 CREATE INDEX "order_line_order_idx" ON "order_line" ("channel", "order_id");
