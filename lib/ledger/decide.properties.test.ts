@@ -19,6 +19,8 @@ import { batchesOf, eventsOf, outcomeOf, streams, violationsOf } from './test-st
 
 vi.setConfig({ testTimeout: 60_000 });
 const runs = 150;
+/** Well below what the writer allows: every round is a round trip. */
+const rounds_max = 10;
 const batchSizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
 
 /** One unit is kept back at the first dark store, so that requests and facts see different numbers. */
@@ -54,6 +56,7 @@ describe('a random stream of every type', () => {
             batch.map(({ source, id }) => [source, id]),
           );
           expect(violationsOf(ledger)).toEqual([]);
+          expect(ledger.rounds_max).toBeLessThanOrEqual(rounds_max);
           for (const map of Object.values(ledger.state))
             if (map instanceof Map) for (const each of map.values()) freeze(each);
           for (const each of ledger.log) freeze(each);

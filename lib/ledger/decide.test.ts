@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placed, receipt, recorded, reserved, shipped, TestBook } from './test-book';
+import { placed, receipt, recorded, reserved, shipped, TestBook, testCatalog } from './test-book';
 
 const codes = (results: { status: string; code?: string }[]) =>
   results.map(({ status, code }) => code ?? status);
@@ -102,6 +102,20 @@ describe('lines of one order in one call', () => {
     );
     expect(codes(results)).toEqual(['unknown_sku', 'applied', 'applied', 'order_refused']);
     expect(book.at('WH')).toBe('available 7, committed 2');
+  });
+
+  test('ask for what they need together: an order of forty lines takes no more rounds than one of two', () => {
+    const skus = Array.from({ length: 40 }, (_, index) => `S${index}`);
+    const rounds = [2, 40].map((lines) => {
+      const book = new TestBook(undefined, { ...testCatalog, skus });
+      for (const sku of skus) book.apply(receipt(1, 'D2', { sku }));
+      const wanted = skus.slice(0, lines).map((sku, index) => ({ sku, line: `${index}`, channel: 'quick' }));
+      book.ledger.rounds_max = 0;
+      const results = book.post(...wanted.map((of) => placed('o1', 2, of)));
+      expect(results.map(({ shortfall }) => shortfall)).toEqual(wanted.map(() => 1));
+      return book.ledger.rounds_max;
+    });
+    expect(rounds[1]).toBe(rounds[0]);
   });
 
   test('of one SKU draw on the same stock', () => {

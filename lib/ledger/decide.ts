@@ -74,6 +74,7 @@ export function decide(
       if (thrown !== state_missing) throw thrown;
       // The rest is still looked at, so that everything that is missing is asked for at once.
       draft.rollbackGroup();
+      if (group.length > 1) batch.probe(group);
       missing = true;
     }
   }
@@ -125,6 +126,32 @@ class Batch {
     });
   }
 
+  /**
+   * Looks at each event of a group by itself, so that a round asks for what all lines of an order need and not for
+   * what the first of them needs. Leaves nothing behind.
+   */
+  probe(group: readonly SubmittedEvent[]): void {
+    for (const submitted of group) {
+      this.draft.beginGroup();
+      try {
+        if (this.known(submitted) === null && this.unfit(submitted.event) === null)
+          fillBackorders(this.applyOne(submitted, 0).effects);
+      } catch (thrown) {
+        if (thrown !== state_missing) throw thrown;
+      }
+      this.draft.rollbackGroup();
+    }
+  }
+
+  private applyOne(
+    submitted: SubmittedEvent,
+    sequence: number,
+  ): { effects: Effects; refusal: Refusal | null } {
+    const { event, actor, occurredAtMs } = submitted;
+    const effects = new Effects(this.draft, event, sequence, this.context.recordedAt, actor, occurredAtMs);
+    return { effects, refusal: apply(effects, event) };
+  }
+
   private applyGroup(
     group: readonly SubmittedEvent[],
     answers: readonly (EventResult | null)[],
@@ -143,15 +170,7 @@ class Batch {
       inGroup.set(key, submitted.hash);
       const sequence = this.context.sequences[this.recorded.length + applied.filter(Boolean).length];
       if (sequence === undefined) throw new Error('fewer sequence numbers than events');
-      const effects = new Effects(
-        this.draft,
-        submitted.event,
-        sequence,
-        this.context.recordedAt,
-        submitted.actor,
-        submitted.occurredAtMs,
-      );
-      const refusal = apply(effects, submitted.event);
+      const { effects, refusal } = this.applyOne(submitted, sequence);
       if (refusal !== null) {
         refusals[index] = refusal;
         return;

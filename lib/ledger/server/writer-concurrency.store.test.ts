@@ -171,6 +171,31 @@ describe('several writers at once', () => {
   });
 });
 
+describe('one id for two SKUs, told to two writers at once', () => {
+  test('is taken once and refused once, in whatever order the batches meet', async () => {
+    for (const sku of ['one-id-0', 'one-id-1']) await database.addSku(sku);
+    const pair = writers(2);
+    const ids = Array.from({ length: 600 }, (_, index) => `one-id-${index}`);
+    const answers = await Promise.all(
+      pair.map((writer, index) =>
+        writer.post(
+          (index === 0 ? ids : [...ids].reverse()).map((id) =>
+            database.event({ ...receipt(1), sku: `one-id-${index}`, id }),
+          ),
+          'tester',
+        ),
+      ),
+    );
+    const [first = [], second = []] = answers;
+    expect(first.length + second.length).toBe(1_200);
+    const counts = new Map<string, number>();
+    for (const { status, code } of answers.flat())
+      counts.set(code ?? status, (counts.get(code ?? status) ?? 0) + 1);
+    expect(Object.fromEntries(counts)).toEqual({ applied: 600, idempotency_mismatch: 600 });
+    expect(await numbers(`SELECT sum(available) FROM position WHERE sku LIKE 'one-id-%'`)).toEqual([600]);
+  });
+});
+
 describe('the catalogue', () => {
   test('is seen as it is by the very next batch, after its version has moved', async () => {
     await database.addSku('moving');
