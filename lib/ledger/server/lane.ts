@@ -54,6 +54,8 @@ export class Lane<Input, Output> {
 
   private async run(): Promise<void> {
     this.running = true;
+    // What the same caller is about to enqueue belongs to this batch, not to the next.
+    await null;
     while (this.waiting.length > 0) {
       const batch = this.take();
       await this.flush(batch);

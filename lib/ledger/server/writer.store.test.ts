@@ -71,6 +71,22 @@ describe('the ledger writer', () => {
     expect(same[0]).toMatchObject({ status: 'duplicate', sequence: results[1]?.sequence });
   });
 
+  test('writes the events of one call in one batch', async () => {
+    await addSku('C');
+    const batches: number[] = [];
+    const writer = createLedgerWriter({
+      connectionString: database.url,
+      loadKeptBack: async (keys) => keys.map(() => 0),
+      committed: (events) => batches.push(events),
+    });
+    const receipts = Array.from({ length: 30 }, () =>
+      event({ type: 'receipt', sku: 'C', quantity: 1, node: 'WH' }),
+    );
+    await writer.post(receipts, 'tester');
+    await writer.close();
+    expect(batches).toEqual([30]);
+  });
+
   test('gives a short order a backorder that the next receipt fills', async () => {
     await addSku('B');
     const placed = event({
