@@ -147,6 +147,16 @@ export class RunningApp {
     return pool;
   }
 
+  /** The process id of its Postgres; undefined while there is none. */
+  postmaster(): number | undefined {
+    try {
+      const [pid] = readFileSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+      return Number(pid);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The process ids of all of it, as they are now. */
   async processes(): Promise<{
     start: number;
@@ -167,15 +177,12 @@ export class RunningApp {
     };
     const start = this.child.pid ?? 0;
     const serve = childOf(start, 'scripts/serve.ts');
-    const [postmaster] = readFileSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split(
-      '\n',
-    );
     return {
       start,
       serve,
       web: childOf(serve, 'scripts/web.ts'),
       worker: childOf(serve, 'scripts/worker.ts'),
-      postgres: Number(postmaster),
+      postgres: this.postmaster() ?? 0,
     };
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next';
 import { readConfig } from '@/lib/db/config';
 import { superviseMe } from './serve/child';
+import { answerClientError } from './serve/client-error';
 import { makeDrain } from './serve/drain';
 import { listen } from './serve/listen';
 import { problem_content_type, problemBody } from './serve/problem';
@@ -31,6 +32,7 @@ const server = createServer(
     handle(request, response).catch((error: unknown) => fail(response, error));
   },
 );
+server.on('clientError', answerClientError);
 
 const child = superviseMe(async () => {
   await drain.stop(server);
