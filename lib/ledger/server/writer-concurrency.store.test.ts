@@ -1,9 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EventResult, InventoryEvent } from '../events';
 import { LedgerInMemory } from '../ledger-in-memory';
 import { cancelled, placed, receipt, reserved, shipped } from '../test-book';
+import { prove } from './prove';
 import { createTestLedger, type TestLedger } from './test-ledger';
 import { createLedgerWriter, type LedgerWriter } from './writer';
+
+// Tens of thousands of durable events: some seconds on a free machine, more on a crowded one.
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestLedger;
 const opened: LedgerWriter[] = [];
@@ -27,6 +31,14 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((writer) => writer.close()));
 });
+
+/** Balances, claims, counters and hashes of all that was written so far add up. */
+async function expectProven(): Promise<void> {
+  const [events] = await numbers('SELECT count(*) FROM inventory_event');
+  const proof = await prove({ pool: database.pool, secretKey: 'of a test' });
+  expect(proof.findings).toEqual([]);
+  expect(proof.events).toBe(events);
+}
 
 afterAll(() => database.drop());
 
@@ -164,6 +176,7 @@ describe('several writers at once', () => {
           .reduce((sum, event) => sum + ('quantity' in event ? event.quantity : 0), 0),
       ),
     );
+    await expectProven();
     await database.pool.query('SELECT pg_stat_force_next_flush()');
     expect(
       await numbers('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'),
@@ -262,6 +275,7 @@ describe('a connection that is lost again and again', () => {
         [skus],
       ),
     ).toEqual([4_000, 4_000, 4_000]);
+    await expectProven();
   });
 });
 

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LedgerInMemory } from '../ledger-in-memory';
 import { testCatalog } from '../test-book';
 import { batchesOf, eventsOf, type Step, streams } from '../test-streams';
+import { prove } from './prove';
 import { createTestLedger, type TestLedger } from './test-ledger';
 import { outcomeInDatabase, outcomeInMemory } from './test-outcome';
 import { chunk_events } from './write-batch';
 import { createLedgerWriter, type LedgerWriter } from './writer';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestLedger;
 let ledger: LedgerWriter;
@@ -62,6 +65,16 @@ const batchSizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, max
 describe('the writer on a database', () => {
   test('does with any stream what the rules do in memory: answers, postings, every row', async () => {
     await fc.assert(fc.asyncProperty(streams(60), batchSizes, holdAgainstMemory), { numRuns: 60 });
+  });
+
+  test('leaves a ledger that its own proof finds nothing wrong with', async () => {
+    await fc.assert(fc.asyncProperty(streams(60), batchSizes, holdAgainstMemory), { numRuns: 5 });
+    const { rows } = await database.pool.query<{ events: number }>(
+      'SELECT count(*)::int AS events FROM inventory_event',
+    );
+    const proof = await prove({ pool: database.pool, secretKey: 'of a test' });
+    expect(proof.findings).toEqual([]);
+    expect(proof.events).toBe(rows[0]?.events);
   });
 
   test('does the same with batches so large that they are written in parts', async () => {
