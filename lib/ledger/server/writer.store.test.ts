@@ -87,6 +87,19 @@ describe('the ledger writer', () => {
     expect(batches).toEqual([30]);
   });
 
+  test('takes back an approval that named its count by a bare id, out of the database', async () => {
+    await addSku('D');
+    const sku = 'D';
+    const counted = event({ type: 'stock_counted', sku, node: 'WH', counted: 2, countedAt: at });
+    const approved = event({ type: 'count_approved', sku, node: 'WH', of: counted.id });
+    const taken = event({ type: 'reversal', sku, of: approved.id });
+    for (const one of [event({ type: 'receipt', sku, quantity: 5, node: 'WH' }), counted, approved])
+      expect(await ledger.post([one], 'tester')).toMatchObject([{ status: 'applied' }]);
+    expect(await position(sku, 'WH')).toMatchObject({ available: 2 });
+    expect(await ledger.post([taken], 'tester')).toMatchObject([{ status: 'applied' }]);
+    expect(await position(sku, 'WH')).toMatchObject({ available: 5 });
+  });
+
   test('gives a short order a backorder that the next receipt fills', async () => {
     await addSku('B');
     const placed = event({
