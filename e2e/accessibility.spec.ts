@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { admin, expect, expectAccessible, sidewaysPixels, test } from './fixtures';
+import { admin, expect, expectAccessible, sidewaysPixels, test, unique } from './fixtures';
 
 /** Light and dark, on a desk and on a phone: no finding of axe, and no sideways scroll. */
 async function examine(page: Page) {
@@ -27,13 +27,25 @@ test('a closed link', async ({ page }) => {
 });
 
 test('an invitation', async ({ page, origin }) => {
-  await page.goto(await admin(origin, 'user', 'invite', '--email', 'axe@example.com', '--role', 'viewer'));
+  await page.goto(
+    await admin(
+      origin,
+      'user',
+      'invite',
+      '--email',
+      `${unique('axe').toLowerCase()}@example.com`,
+      '--role',
+      'viewer',
+    ),
+  );
   await expect(page.getByRole('button', { name: 'Join and sign in' })).toBeVisible();
   await examine(page);
 });
 
 test('stock, by node and by channel', async ({ api, ownerPage: page }) => {
-  const sku = 'E2E-AXE';
+  // Eight examinations of the largest page.
+  test.slow();
+  const sku = unique('E2E-AXE');
   await api.putCatalog({
     skus: [{ sku, name: 'Kurta for axe' }],
     nodes: [{ node: 'e2e-axe', name: 'Axe warehouse', kind: 'warehouse' }],

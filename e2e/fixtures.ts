@@ -105,6 +105,11 @@ export const test = base.extend<{ api: Api; ownerPage: Page }, Worker>({
 
 export { expect };
 
+/** A name no other run has used, so that a journey can be walked again on the same data. */
+export function unique(name: string): string {
+  return `${name}-${randomUUID().slice(0, 8).toUpperCase()}`;
+}
+
 /** Fails on any finding of axe, and says which. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

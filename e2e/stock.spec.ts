@@ -1,4 +1,4 @@
-import { expect, sidewaysPixels, test } from './fixtures';
+import { expect, sidewaysPixels, test, unique } from './fixtures';
 
 const nodes = [
   { node: 'e2e-warehouse', name: 'E2E warehouse', kind: 'warehouse', timeZone: 'Asia/Kolkata' },
@@ -33,7 +33,7 @@ test('shows the sum, the listings and the ledger of a SKU, and every browser fol
   owner,
   ownerPage,
 }) => {
-  const sku = 'E2E-LIVE';
+  const sku = unique('E2E-LIVE');
   await api.putCatalog({ ...catalogue(sku), safetyStock: [{ sku, node: 'e2e-warehouse', units: 5 }] });
   await api.post({ type: 'receipt', sku, quantity: 40, node: 'e2e-warehouse', purchaseOrder: 'PO-77' });
 
@@ -82,7 +82,7 @@ test('tabs of one browser share one live connection, and the last one keeps it',
   browser,
   owner,
 }) => {
-  const sku = 'E2E-TABS';
+  const sku = unique('E2E-TABS');
   await api.putCatalog(catalogue(sku));
   await api.post({ type: 'receipt', sku, quantity: 10, node: 'e2e-warehouse' });
   const context = await browser.newContext({ storageState: owner });
@@ -115,7 +115,7 @@ test('says that it polls when the stream is out of reach, and still follows', as
   api,
   ownerPage: page,
 }) => {
-  const sku = 'E2E-POLL';
+  const sku = unique('E2E-POLL');
   await api.putCatalog(catalogue(sku));
   await api.post({ type: 'receipt', sku, quantity: 7, node: 'e2e-warehouse' });
   await page.route('**/api/v1/stream', (route) => route.fulfill({ status: 503 }));
@@ -134,7 +134,7 @@ test('says that it polls when the stream is out of reach, and still follows', as
 });
 
 test('compares with what separate systems would believe', async ({ api, ownerPage: page }) => {
-  const sku = 'E2E-DAY';
+  const sku = unique('E2E-DAY');
   await api.putCatalog(catalogue(sku));
   await api.post({ type: 'receipt', sku, quantity: 847, node: 'e2e-warehouse' });
   const transfer = {
@@ -207,7 +207,7 @@ test('filters, sorts and pages on the server, and keeps it in the address', asyn
 });
 
 test('fits a phone without sideways scroll', async ({ api, ownerPage: page }) => {
-  const sku = 'E2E-PHONE';
+  const sku = unique('E2E-PHONE');
   await api.putCatalog(catalogue(sku));
   await api.post({ type: 'receipt', sku, quantity: 3, node: 'e2e-warehouse' });
   for (const width of [390, 360]) {
