@@ -269,7 +269,7 @@ describe('a body that cannot be read', () => {
 describe('who is not known', () => {
   test('no key, a wrong one, a scheme that is none of ours', async () => {
     for (const authorization of [undefined, 'Bearer', 'Bearer nonsense', `Bearer ${key}x`, `Basic ${key}`]) {
-      const headers = authorization === undefined ? {} : { authorization };
+      const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
       const answer = await app.call(null, 'POST', path, { events: [receipt()] }, headers);
       expectProblem(answer, 401, 'unauthenticated');
       expect(answer.headers.get('www-authenticate')).toContain('Bearer');
