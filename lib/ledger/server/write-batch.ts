@@ -94,7 +94,17 @@ export async function writeBatch(
   let recorded = 0;
   for (const chunk of chunksOf(groups)) {
     const sequences = meta.sequences.slice(recorded);
-    const { decision, recordedAt } = await decideLoaded(lane, loaded, chunk, { ...meta, sequences }, ports);
+    const { decision, recordedAt } = await decideLoaded(
+      lane,
+      loaded,
+      chunk,
+      { ...meta, sequences },
+      ports,
+    ).catch(async (error: unknown) => {
+      // Where an earlier part could not be written, loading only says that the transaction is aborted: the cause first.
+      await allOf(sent);
+      throw error;
+    });
     const context: WriteContext = { xid: meta.xid, recordedAt };
     const writes = persistDecision(lane, loaded.state, decision, context);
     for (const write of writes) write.catch(() => undefined); // told by allOf, once all are answered
