@@ -69,6 +69,7 @@ async function start(): Promise<void> {
 
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
+    for (const child of children) child.expectEnd();
     for (const child of children) await child.stop();
     await stopDatabase();
   })()

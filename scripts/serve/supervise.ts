@@ -6,6 +6,8 @@ export interface Supervised {
   ready: Promise<void>;
   /** Resolves when it ended too often in a short time to be started yet again. */
   gaveUp: Promise<void>;
+  /** From now on its end is no crash: a signal may have reached it as well as us, and its turn to stop comes. */
+  expectEnd(): void;
   stop(): Promise<void>;
 }
 
@@ -67,9 +69,13 @@ export function supervise(
     restart = setTimeout(launch, delayMs);
   }
 
-  async function stop(): Promise<void> {
+  function expectEnd(): void {
     stopping = true;
     clearTimeout(restart);
+  }
+
+  async function stop(): Promise<void> {
+    expectEnd();
     const last = child;
     if (last === undefined || last.exitCode !== null || last.signalCode !== null) return;
     if (last.connected) last.send('stop', () => undefined);
@@ -79,5 +85,5 @@ export function supervise(
   }
 
   launch();
-  return { ready, gaveUp, stop };
+  return { ready, gaveUp, expectEnd, stop };
 }
