@@ -33,11 +33,11 @@ afterAll(async () => {
   for (const app of apps) await app.remove();
 });
 
-async function startApp(): Promise<{ app: RunningApp; key: string }> {
+async function startApp(catalog = retailCatalog(rows)): Promise<{ app: RunningApp; key: string }> {
   const app = await RunningApp.start();
   apps.push(app);
   const key = await app.createKey('admin');
-  const put = await app.call(key, 'PUT', '/api/v1/catalog', retailCatalog(rows));
+  const put = await app.call(key, 'PUT', '/api/v1/catalog', catalog);
   expect(put).toMatchObject({ status: 200, body: { skus: { created: 165 } } });
   return { app, key };
 }
@@ -166,7 +166,8 @@ test(
 test(
   'shuffled and doubled, from eight clients at once, it ends in the same positions',
   async () => {
-    const { app, key } = await startApp();
+    // Nobody lists anything here: this one is about the order of arrival alone.
+    const { app, key } = await startApp({ ...retailCatalog(rows), listings: [] });
     expect(await send(app, key, [retailOpening(rows)], 1)).toEqual({ applied: 165 });
     // Shipments may well come before their orders; only the two halves of a return keep together.
     const parts = rows.flatMap((row): FeedEvent[][] => {
