@@ -16,7 +16,7 @@ export function applyDecision(state: LedgerState, decision: Decision): void {
   for (const transfer of decision.transfers) state.transfers.set(keyOf.transfer(transfer), transfer);
   for (const count of decision.counts) state.counts.set(keyOf.count(count.sku, count.sequence), count);
   for (const { submitted, sequence, refusal, shortfall } of decision.recorded)
-    state.recorded.set(keyOf.recorded(submitted.event.source, submitted.event.id), {
+    state.recorded.set(submitted.key, {
       sequence,
       sku: submitted.event.sku,
       hash: submitted.hash,

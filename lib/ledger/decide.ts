@@ -19,13 +19,22 @@ export function submit(event: InventoryEvent, actor: string): SubmittedEvent {
   const { source, id, type, sku, occurredAt } = event;
   const quantity = 'quantity' in event ? event.quantity : null;
   const hash = contentHash({ source, id, type, sku, quantity, occurredAt }, content);
-  return { event, actor, content, hash, occurredAtMs: Date.parse(occurredAt) };
+  return {
+    event,
+    actor,
+    content,
+    hash,
+    key: keyOf.recorded(source, id),
+    occurredAtMs: Date.parse(occurredAt),
+  };
 }
 
 /** An event that goes into the ledger: applied with its postings, or a request refused for good. */
 export interface DecidedEvent extends RecordedHere {
   /** The sequence of the event that it took back. */
   reverses: number | null;
+  /** ISO. */
+  recordedAt: string;
 }
 
 export interface Decision {
@@ -101,6 +110,31 @@ class Batch {
 
   /** Leaves the group committed or rolled back, and one result per event. */
   decideGroup(group: readonly SubmittedEvent[]): void {
+    const [only] = group;
+    if (only !== undefined && group.length === 1) this.decideAlone(only);
+    else this.decideTogether(group);
+  }
+
+  /** The same for an event that stands alone, as nearly all do: without the bookkeeping of a group. */
+  private decideAlone(submitted: SubmittedEvent): void {
+    const answer = this.known(submitted);
+    if (answer !== null) {
+      this.results.push(answer);
+      return;
+    }
+    const unfit = this.unfit(submitted.event);
+    const applied = unfit === null ? this.applyRecorded(submitted, this.recorded.length) : null;
+    if (applied === null || 'code' in applied) {
+      this.draft.rollbackGroup();
+      this.refuseGroup([submitted], [null], [unfit ?? applied]);
+      return;
+    }
+    this.draft.commitGroup();
+    this.keep(applied, submitted);
+    this.results.push(resultOf(applied.decided, 'applied'));
+  }
+
+  private decideTogether(group: readonly SubmittedEvent[]): void {
     const answers: (EventResult | null)[] = group.map((submitted) => this.known(submitted));
     const refusals: (Refusal | null)[] = group.map((submitted, index) =>
       answers[index] === null ? this.unfit(submitted.event) : null,
@@ -161,32 +195,37 @@ class Batch {
     const inGroup = new Map<string, string>();
     group.forEach((submitted, index) => {
       if (answers[index] !== null) return;
-      const key = keyOf.recorded(submitted.event.source, submitted.event.id);
+      const key = submitted.key;
       const before = inGroup.get(key);
       if (before !== undefined) {
         if (before !== submitted.hash) refusals[index] = mismatch(submitted.event);
         return;
       }
       inGroup.set(key, submitted.hash);
-      const sequence = this.context.sequences[this.recorded.length + applied.filter(Boolean).length];
-      if (sequence === undefined) throw new Error('fewer sequence numbers than events');
-      const { effects, refusal } = this.applyOne(submitted, sequence);
-      if (refusal !== null) {
-        refusals[index] = refusal;
-        return;
-      }
-      fillBackorders(effects);
-      const decided = {
-        submitted,
-        sequence,
-        refusal: null,
-        shortfall: effects.shortfall,
-        postings: effects.finish(),
-        occurredAt: effects.occurredAt,
-        reverses: effects.reverses,
-      };
-      applied[index] = { decided, effects };
+      const outcome = this.applyRecorded(submitted, this.recorded.length + applied.filter(Boolean).length);
+      if ('code' in outcome) refusals[index] = outcome;
+      else applied[index] = outcome;
     });
+  }
+
+  /** Applies an event as the `index`-th recorded one of the batch. */
+  private applyRecorded(submitted: SubmittedEvent, index: number): Applied | Refusal {
+    const sequence = this.context.sequences[index];
+    if (sequence === undefined) throw new Error('fewer sequence numbers than events');
+    const { effects, refusal } = this.applyOne(submitted, sequence);
+    if (refusal !== null) return refusal;
+    fillBackorders(effects);
+    const decided = {
+      submitted,
+      sequence,
+      refusal: null,
+      shortfall: effects.shortfall,
+      postings: effects.finish(),
+      occurredAt: effects.occurredAt,
+      reverses: effects.reverses,
+      recordedAt: this.context.recordedAt,
+    };
+    return { decided, effects };
   }
 
   /** The group fell: those at fault get their refusal (kept, where it is one to keep), the others say why. */
@@ -222,6 +261,7 @@ class Batch {
           postings: [],
           occurredAt: submitted.event.occurredAt,
           reverses: null,
+          recordedAt: this.context.recordedAt,
         };
         this.keep({ decided, effects: null }, submitted);
         result.sequence = sequence;
@@ -231,18 +271,16 @@ class Batch {
   }
 
   private keep({ decided, effects }: Applied, submitted: SubmittedEvent): void {
-    const { event } = submitted;
     this.recorded.push(decided);
-    this.draft.recordedHere.set(keyOf.recorded(event.source, event.id), decided);
+    this.draft.recordedHere.set(submitted.key, decided);
     if (effects === null) return;
-    this.incidents.push(...effects.incidents);
-    this.discrepancies.push(...effects.discrepancies);
-    this.resolutions.push(...effects.resolutions);
+    if (effects.incidents.length > 0) this.incidents.push(...effects.incidents);
+    if (effects.discrepancies.length > 0) this.discrepancies.push(...effects.discrepancies);
+    if (effects.resolutions.length > 0) this.resolutions.push(...effects.resolutions);
   }
 
   /** The answer to an event that was recorded before, in the ledger or in this batch; null for a new one. */
-  private known({ event, hash }: SubmittedEvent): EventResult | null {
-    const key = keyOf.recorded(event.source, event.id);
+  private known({ event, hash, key }: SubmittedEvent): EventResult | null {
     const here = this.draft.recordedHere.get(key);
     if (here !== undefined)
       return here.submitted.hash === hash

@@ -1,7 +1,7 @@
 import { hash as digestOf } from 'node:crypto';
 import type { InventoryEvent } from './events';
 import type { Posting } from './state';
-import { outsideAccounts, stockStates } from './states';
+import type { Balances } from './states';
 
 /** The fields that have columns of their own; all others are the event's content. */
 const columns = new Set(['source', 'id', 'type', 'sku', 'quantity', 'occurredAt']);
@@ -57,21 +57,14 @@ export interface Verdict {
  * Postings are taken in the order of their node's code units.
  */
 export function eventDigest(hash: string, verdict: Verdict, postings: readonly Posting[]): string {
-  let text = JSON.stringify([
-    hash,
-    verdict.sequence,
-    verdict.recordedAt,
-    verdict.actor,
-    verdict.refusal,
-    verdict.detail,
-    verdict.shortfall,
-  ]);
+  const { sequence, recordedAt, actor, refusal, detail, shortfall } = verdict;
+  let text = `${hash} ${sequence} ${recordedAt} ${JSON.stringify(actor)} ${refusal} ${shortfall}`;
+  if (detail !== null) text += ` ${JSON.stringify(detail)}`;
   const sorted = postings.length > 1 ? [...postings].sort((a, b) => (a.node < b.node ? -1 : 1)) : postings;
-  for (const posting of sorted) {
-    text += `\n${JSON.stringify(posting.node)} ${posting.occurredAt} ${posting.version}`;
-    for (const state of stockStates) text += ` ${posting.deltas[state]}`;
-    for (const account of outsideAccounts) text += ` ${posting.outside[account]}`;
-    for (const state of stockStates) text += ` ${posting.balances[state]}`;
-  }
+  for (const { node, occurredAt, version, deltas, outside, balances } of sorted)
+    text += `\n${JSON.stringify(node)} ${occurredAt} ${version} ${statesText(deltas)} ${outside.supplier} ${outside.customer} ${outside.adjustment} ${outside.scrap} ${statesText(balances)}`;
   return digestOf('sha256', text);
 }
+
+const statesText = (of: Balances): string =>
+  `${of.available} ${of.committed} ${of.quality_control} ${of.damaged} ${of.incoming}`;

@@ -32,9 +32,8 @@ export const state_missing = Symbol('ledger state missing');
  */
 class Shelf<T> {
   readonly changed = new Map<string, T>();
-  /** Made when the group first writes: most groups touch two or three kinds of entities. */
-  private group: Map<string, T> | null = null;
-  private grouped = false;
+  /** Kept from group to group, since a map for each would be the most of what a batch throws away. */
+  private readonly group = new Map<string, T>();
 
   constructor(
     private readonly kind: WantKind,
@@ -43,23 +42,18 @@ class Shelf<T> {
     private readonly clone: (value: T) => T,
   ) {}
 
-  begin(): void {
-    this.grouped = true;
-    this.group = null;
-  }
-
   commit(): void {
-    if (this.group !== null) for (const [key, value] of this.group) this.changed.set(key, value);
-    this.rollback();
+    if (this.group.size === 0) return;
+    for (const [key, value] of this.group) this.changed.set(key, value);
+    this.group.clear();
   }
 
   rollback(): void {
-    this.grouped = false;
-    this.group = null;
+    if (this.group.size > 0) this.group.clear();
   }
 
   get(key: string): T | null {
-    const value = this.group?.get(key) ?? this.changed.get(key) ?? this.loaded.get(key);
+    const value = this.group.get(key) ?? this.changed.get(key) ?? this.loaded.get(key);
     if (value !== undefined) return value;
     want(this.wants, this.kind, key);
     throw state_missing;
@@ -69,7 +63,7 @@ class Shelf<T> {
   need(keys: Iterable<string>): void {
     let missing = false;
     for (const key of keys)
-      if (!this.loaded.has(key) && !this.changed.has(key) && !this.group?.has(key)) {
+      if (!this.loaded.has(key) && !this.changed.has(key) && !this.group.has(key)) {
         want(this.wants, this.kind, key);
         missing = true;
       }
@@ -78,19 +72,16 @@ class Shelf<T> {
 
   /** A new entity under a key that cannot be in use yet. */
   add(key: string, value: T): void {
-    if (this.grouped) this.group ??= new Map();
-    (this.group ?? this.changed).set(key, value);
+    this.group.set(key, value);
   }
 
   /** The entity to write to, made by `create` where there is none. */
   edit(key: string, create: () => T): T {
-    if (this.grouped) this.group ??= new Map();
-    const top = this.group ?? this.changed;
-    const mine = top.get(key);
+    const mine = this.group.get(key);
     if (mine !== undefined) return mine;
     const value = this.get(key);
     const copy = value === null ? create() : this.clone(value);
-    top.set(key, copy);
+    this.group.set(key, copy);
     return copy;
   }
 }
@@ -164,7 +155,7 @@ export class Draft {
   private readonly queues = new Map<string, Map<string, Waiting[]>>();
   /** The group in hand has made or changed a queue: rolled back, it takes the queues with it. */
   private queuesTouched = false;
-  private readonly shelves: Pick<Shelf<unknown>, 'begin' | 'commit' | 'rollback'>[];
+  private readonly shelves: Pick<Shelf<unknown>, 'commit' | 'rollback'>[];
 
   constructor(readonly state: LedgerState) {
     this.heads = new Shelf('heads', state.heads, this.wants, cloneHead);
@@ -185,7 +176,6 @@ export class Draft {
 
   beginGroup(): void {
     this.queuesTouched = false;
-    for (const shelf of this.shelves) shelf.begin();
   }
 
   commitGroup(): void {

@@ -268,6 +268,8 @@ export interface SubmittedEvent {
   content: string;
   /** Hex SHA-256. */
   hash: string;
+  /** Its (source, id) as a key of maps, made once. */
+  key: string;
   /** ms since 1970. */
   occurredAtMs: number;
 }

@@ -13,9 +13,9 @@ export function guessWants(state: LedgerState, events: readonly SubmittedEvent[]
     if (keys === undefined) wants.set(kind, new Set([key]));
     else keys.add(key);
   };
-  for (const { event } of events) {
+  for (const { event, key } of events) {
     const { sku } = event;
-    add('recorded', keyOf.recorded(event.source, event.id));
+    add('recorded', key);
     if ('node' in event && event.node !== undefined) add('positions', keyOf.position(sku, event.node));
     switch (event.type) {
       case 'order_placed':

@@ -74,36 +74,26 @@ export function persistDecision(
   ) => {
     if (rows.length > 0) sent.push(lane.rows(statement, valuesOf(shape, rows, constants)));
   };
-  const { recorded, positions, orderLines } = decision;
-  const events = recorded.map((one) => ({ ...one, sku: one.submitted.event.sku, recordedAt }));
-  const isKnown = {
-    position: (row: (typeof positions)[number]) =>
-      Boolean(state.positions.get(keyOf.position(row.sku, row.node))),
-    orderLine: (row: (typeof orderLines)[number]) => Boolean(state.orderLines.get(keyOf.orderLine(row))),
-  };
+  const { recorded } = decision;
+  const positions = split(decision.positions, (row) =>
+    state.positions.get(keyOf.position(row.sku, row.node)),
+  );
+  const orderLines = split(decision.orderLines, (row) => state.orderLines.get(keyOf.orderLine(row)));
   if (recorded.length > 0)
     sent.push(
       lane.rows(writeCommon, [
-        ...valuesOf(eventShape, events, [xid, recordedAt]),
+        ...valuesOf(eventShape, recorded, [xid, recordedAt]),
         ...valuesOf(
           postingShape,
           recorded.flatMap((one) => one.postings),
           [xid, recordedAt],
         ),
-        ...valuesOf(positionShape, positions.filter(isKnown.position), [recordedAt]),
-        ...valuesOf(
-          newOrderLineShape,
-          orderLines.filter((row) => !isKnown.orderLine(row)),
-        ),
-        ...valuesOf(orderLineShape, orderLines.filter(isKnown.orderLine)),
+        ...valuesOf(positionShape, positions.known, [recordedAt]),
+        ...valuesOf(newOrderLineShape, orderLines.fresh),
+        ...valuesOf(orderLineShape, orderLines.known),
       ]),
     );
-  send(
-    insertPositions,
-    positionShape,
-    positions.filter((row) => !isKnown.position(row)),
-    [recordedAt],
-  );
+  send(insertPositions, positionShape, positions.fresh, [recordedAt]);
   send(updateHeads, headShape, decision.heads);
   send(upsertReservations, reservationShape, decision.reservations, [recordedAt]);
   send(upsertTransfers, transferShape, decision.transfers, [recordedAt]);
@@ -119,4 +109,12 @@ export function persistDecision(
   );
   send(resolveDiscrepancies, resolutionShape, decision.resolutions, [recordedAt]);
   return sent;
+}
+
+/** What was there when the batch was read, and what was not. */
+function split<Row>(rows: readonly Row[], loaded: (row: Row) => unknown): { known: Row[]; fresh: Row[] } {
+  const known: Row[] = [];
+  const fresh: Row[] = [];
+  for (const row of rows) (loaded(row) ? known : fresh).push(row);
+  return { known, fresh };
 }

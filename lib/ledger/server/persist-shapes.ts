@@ -2,19 +2,22 @@ import { bucketOf } from '../bucket';
 import type { DecidedEvent } from '../decide';
 import { eventDigest } from '../digest';
 import type { Discrepancy, DiscrepancyResolution, OversellIncident } from '../effects';
-import type { OrderLine, Reservation, TransferLine, UnitsByNode } from '../order-line';
+import type { OrderCounters, OrderLine, Reservation, TransferLine, UnitsByNode } from '../order-line';
 import type { LedgerHead, Posting, StockCount } from '../state';
-import { outsideAccounts, type Position, stockStates } from '../states';
+import type { Balances, Position } from '../states';
 import type { NumberField, RowShape, TextField } from './row-shape';
 
 /** Written for an absent counter, which is never negative. */
 const absent = -1;
+/** A variance may be negative, but no sum of units reaches this. */
+const no_variance = Number.MIN_SAFE_INTEGER;
 
-const bucketField = <Row extends { sku: string }>(): NumberField<Row> => ({
-  name: 'bucket',
-  type: 'smallint',
-  of: (row) => bucketOf(row.sku),
-});
+const bucketField: NumberField = { name: 'bucket', type: 'smallint' };
+const fields = (...names: string[]): NumberField[] => names.map((name) => ({ name }));
+const optionals = (...names: string[]): NumberField[] => names.map((name) => ({ name, absent }));
+/** A delta of nothing is stored as NULL: a bit instead of eight bytes. */
+const deltas = (names: readonly string[]): NumberField[] =>
+  names.map((name) => ({ name: `${name}_delta`, absent: 0 }));
 const skuField = <Row extends { sku: string }>(): TextField<Row> => text('sku', (row) => row.sku);
 
 function text<Row>(name: string, of: (row: Row) => string | null): TextField<Row> {
@@ -24,13 +27,6 @@ function text<Row>(name: string, of: (row: Row) => string | null): TextField<Row
 function instant<Row>(name: string, of: (row: Row) => string | null): TextField<Row> {
   return { name, type: 'timestamptz', of, form: 'plain' };
 }
-function number<Row>(name: string, of: (row: Row) => number): NumberField<Row> {
-  return { name, of };
-}
-function optional<Row>(name: string, of: (row: Row) => number | null | undefined): NumberField<Row> {
-  return { name, of: (row) => of(row) ?? absent, absent };
-}
-
 const noUnits = '{}';
 function unitsText(units: UnitsByNode): string {
   for (const _ in units) return JSON.stringify(units);
@@ -41,15 +37,10 @@ function unitsText(units: UnitsByNode): string {
 const recordedAt: [string, string] = ['recorded_at', 'timestamptz'];
 const xid: [string, string] = ['xid', 'bigint'];
 
-export interface EventRow extends DecidedEvent {
-  sku: string;
-  recordedAt: string;
-}
-
-export const eventShape: RowShape<EventRow> = {
+export const eventShape: RowShape<DecidedEvent> = {
   table: 'inventory_event',
   texts: [
-    skuField(),
+    text('sku', (row) => row.submitted.event.sku),
     text('source', (row) => row.submitted.event.source),
     text('id', (row) => row.submitted.event.id),
     { name: 'type', type: 'text', form: 'plain', of: (row) => row.submitted.event.type },
@@ -61,61 +52,58 @@ export const eventShape: RowShape<EventRow> = {
     text('detail', (row) => row.refusal?.detail ?? null),
   ],
   numbers: [
-    bucketField(),
-    number('sequence', (row) => row.sequence),
-    optional('quantity', ({ submitted: { event } }) => ('quantity' in event ? event.quantity : null)),
-    { name: 'occurred_at', type: 'instant', of: (row) => row.submitted.occurredAtMs },
-    { name: 'shortfall', of: (row) => row.shortfall, absent: 0 },
+    bucketField,
+    ...fields('sequence'),
+    ...optionals('quantity'),
+    { name: 'occurred_at', type: 'instant' },
+    { name: 'shortfall', absent: 0 },
   ],
+  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall }) =>
+    `${bucketOf(event.sku)},${sequence},${'quantity' in event ? event.quantity : absent},${occurredAtMs},${shortfall}`,
   constants: [xid, recordedAt],
 };
 
-function digestOf(row: EventRow): string {
-  const { submitted, sequence, refusal, shortfall } = row;
+function digestOf({ submitted, sequence, recordedAt, refusal, shortfall, postings }: DecidedEvent): string {
   const verdict = {
     sequence,
-    recordedAt: row.recordedAt,
+    recordedAt,
     actor: submitted.actor,
     refusal: refusal?.code ?? null,
     detail: refusal?.detail ?? null,
     shortfall: shortfall === 0 ? null : shortfall,
   };
-  return eventDigest(submitted.hash, verdict, row.postings);
+  return eventDigest(submitted.hash, verdict, postings);
 }
 
 export const postingShape: RowShape<Posting> = {
   table: 'posting',
   texts: [skuField(), text('node', (row) => row.node), instant('occurred_at', (row) => row.occurredAt)],
   numbers: [
-    bucketField(),
-    number('sequence', (row) => row.sequence),
-    number('version', (row) => row.version),
-    // A delta of nothing is stored as NULL: a bit instead of eight bytes.
-    ...stockStates.map((state) => ({
-      name: `${state}_delta`,
-      of: (row: Posting) => row.deltas[state],
-      absent: 0,
-    })),
-    ...outsideAccounts.map((account) => ({
-      name: `${account}_delta`,
-      of: (row: Posting) => row.outside[account],
-      absent: 0,
-    })),
-    ...stockStates.map((state) => number(state, (row: Posting) => row.balances[state])),
+    bucketField,
+    ...fields('sequence', 'version'),
+    ...deltas(['available', 'committed', 'quality_control', 'damaged', 'incoming']),
+    ...deltas(['supplier', 'customer', 'adjustment', 'scrap']),
+    ...fields('available', 'committed', 'quality_control', 'damaged', 'incoming'),
   ],
+  numbersOf: ({ sku, sequence, version, deltas, outside, balances }) =>
+    `${bucketOf(sku)},${sequence},${version},${statesText(deltas)},${outside.supplier},${outside.customer},${outside.adjustment},${outside.scrap},${statesText(balances)}`,
   constants: [xid, recordedAt],
 };
+
+const statesText = (of: Balances): string =>
+  `${of.available},${of.committed},${of.quality_control},${of.damaged},${of.incoming}`;
 
 export const positionKeys = ['bucket', 'sku', 'node'];
 export const positionShape: RowShape<Position> = {
   table: 'position',
   texts: [skuField(), text('node', (row) => row.node)],
   numbers: [
-    bucketField(),
-    ...stockStates.map((state) => number(state, (row: Position) => row.balances[state])),
-    number('version', (row) => row.version),
-    { name: 'counted_at', type: 'instant', of: (row) => row.countedAt ?? absent, absent },
+    bucketField,
+    ...fields('available', 'committed', 'quality_control', 'damaged', 'incoming', 'version'),
+    { name: 'counted_at', type: 'instant', absent },
   ],
+  numbersOf: ({ sku, balances, version, countedAt }) =>
+    `${bucketOf(sku)},${statesText(balances)},${version},${countedAt ?? absent}`,
   constants: [recordedAt],
 };
 
@@ -132,37 +120,36 @@ const orderLineTexts: TextField<OrderLine>[] = [
     of: (row) => (unitsText(row.waiting) === noUnits ? null : unitsText(row.waiting)),
   },
 ];
-const orderLineNumbers: NumberField<OrderLine>[] = [
-  bucketField(),
-  { name: 'placed_at', type: 'instant', of: (row) => row.placedAt },
-  number('ordered_counted', (row) => row.counted.ordered),
-  number('cancelled_counted', (row) => row.counted.cancelled),
-  number('shipped_counted', (row) => row.counted.shipped),
-  number('returned_counted', (row) => row.counted.returned),
-  optional('ordered_reported', (row) => row.reported?.ordered),
-  optional('cancelled_reported', (row) => row.reported?.cancelled),
-  optional('shipped_reported', (row) => row.reported?.shipped),
-  optional('returned_reported', (row) => row.reported?.returned),
-  number('shipped_before', (row) => row.shippedBefore),
-  number('cancelled_before', (row) => row.cancelledBefore),
-  number('backordered', (row) => row.backordered),
+const orderLineNumbers: NumberField[] = [
+  bucketField,
+  { name: 'placed_at', type: 'instant' },
+  ...fields('ordered_counted', 'cancelled_counted', 'shipped_counted', 'returned_counted'),
+  ...optionals('ordered_reported', 'cancelled_reported', 'shipped_reported', 'returned_reported'),
+  ...fields('shipped_before', 'cancelled_before', 'backordered'),
 ];
+const countersText = (of: OrderCounters): string =>
+  `${of.ordered},${of.cancelled},${of.shipped},${of.returned}`;
+const noCounters = `${absent},${absent},${absent},${absent}`;
+const orderLineText = (row: OrderLine): string =>
+  `${bucketOf(row.sku)},${row.placedAt},${countersText(row.counted)},${row.reported === null ? noCounters : countersText(row.reported)},${row.shippedBefore},${row.cancelledBefore},${row.backordered}`;
 export const newOrderLineShape: RowShape<OrderLine> = {
   table: 'order_line',
   texts: orderLineTexts,
-  numbers: [...orderLineNumbers, number('sequence', (row) => row.sequence)],
+  numbers: [...orderLineNumbers, ...fields('sequence')],
+  numbersOf: (row) => `${orderLineText(row)},${row.sequence}`,
   constants: [],
 };
-export const orderLineShape: RowShape<OrderLine> = { ...newOrderLineShape, numbers: orderLineNumbers };
+export const orderLineShape: RowShape<OrderLine> = {
+  ...newOrderLineShape,
+  numbers: orderLineNumbers,
+  numbersOf: orderLineText,
+};
 
 export const headShape: RowShape<LedgerHead> = {
   table: 'ledger_head',
   texts: [skuField()],
-  numbers: [
-    bucketField(),
-    number('backordered', (row) => row.backordered),
-    number('reserved', (row) => row.reserved),
-  ],
+  numbers: [bucketField, ...fields('backordered', 'reserved')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.backordered},${row.reserved}`,
   constants: [],
 };
 
@@ -178,13 +165,8 @@ export const reservationShape: RowShape<Reservation> = {
     { name: 'claims', type: 'jsonb', of: (row) => unitsText(row.claims) },
     instant('expires_at', (row) => row.expiresAt),
   ],
-  numbers: [
-    bucketField(),
-    number('quantity', (row) => row.quantity),
-    number('held', (row) => row.held),
-    number('converted', (row) => row.converted),
-    number('released', (row) => row.released),
-  ],
+  numbers: [bucketField, ...fields('quantity', 'held', 'converted', 'released')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.quantity},${row.held},${row.converted},${row.released}`,
   constants: [recordedAt],
 };
 
@@ -199,17 +181,21 @@ export const transferShape: RowShape<TransferLine> = {
     text('to_node', (row) => row.to),
   ],
   numbers: [
-    bucketField(),
-    number('ready', (row) => row.ready),
-    number('dispatched', (row) => row.dispatched),
-    number('received', (row) => row.received),
-    number('damaged', (row) => row.damaged),
-    number('missing', (row) => row.missing),
-    number('cancelled_ready', (row) => row.cancelledReady),
-    number('cancelled_transit', (row) => row.cancelledTransit),
-    number('held', (row) => row.held),
-    number('in_transit', (row) => row.inTransit),
+    bucketField,
+    ...fields(
+      'ready',
+      'dispatched',
+      'received',
+      'damaged',
+      'missing',
+      'cancelled_ready',
+      'cancelled_transit',
+      'held',
+      'in_transit',
+    ),
   ],
+  numbersOf: (row) =>
+    `${bucketOf(row.sku)},${row.ready},${row.dispatched},${row.received},${row.damaged},${row.missing},${row.cancelledReady},${row.cancelledTransit},${row.held},${row.inTransit}`,
   constants: [recordedAt],
 };
 
@@ -224,17 +210,13 @@ export const countShape: RowShape<StockCount> = {
     text('session', (row) => row.session),
   ],
   numbers: [
-    bucketField(),
-    number('sequence', (row) => row.sequence),
-    number('counted', (row) => row.counted),
-    // A variance may be negative; no sum of units reaches this.
-    {
-      name: 'variance',
-      of: (row) => row.variance ?? Number.MIN_SAFE_INTEGER,
-      absent: Number.MIN_SAFE_INTEGER,
-    },
-    optional('approved_sequence', (row) => row.approvedSequence),
+    bucketField,
+    ...fields('sequence', 'counted'),
+    { name: 'variance', absent: no_variance },
+    ...optionals('approved_sequence'),
   ],
+  numbersOf: (row) =>
+    `${bucketOf(row.sku)},${row.sequence},${row.counted},${row.variance ?? no_variance},${row.approvedSequence ?? absent}`,
   constants: [],
 };
 
@@ -248,7 +230,8 @@ export const incidentShape: RowShape<OversellIncident> = {
     { name: 'cause', type: 'text', form: 'plain', of: (row) => row.cause },
     instant('occurred_at', (row) => row.occurredAt),
   ],
-  numbers: [bucketField(), number('sequence', (row) => row.sequence), number('units', (row) => row.units)],
+  numbers: [bucketField, ...fields('sequence', 'units')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence},${row.units}`,
   constants: [recordedAt],
 };
 
@@ -261,19 +244,16 @@ export const discrepancyShape: RowShape<Discrepancy> = {
     text('document', (row) => row.document),
     instant('occurred_at', (row) => row.occurredAt),
   ],
-  numbers: [
-    bucketField(),
-    number('sequence', (row) => row.sequence),
-    number('expected', (row) => row.expected),
-    number('actual', (row) => row.actual),
-  ],
+  numbers: [bucketField, ...fields('sequence', 'expected', 'actual')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence},${row.expected},${row.actual}`,
   constants: [recordedAt],
 };
 
 export const reversalShape: RowShape<{ sku: string; of: number; sequence: number }> = {
   table: 'reversal',
   texts: [skuField()],
-  numbers: [bucketField(), number('of_sequence', (row) => row.of), number('sequence', (row) => row.sequence)],
+  numbers: [bucketField, ...fields('of_sequence', 'sequence')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.of},${row.sequence}`,
   constants: [],
 };
 
@@ -286,6 +266,7 @@ export const resolutionShape: RowShape<DiscrepancyResolution> = {
     text('document', (row) => row.document),
     instant('until', (row) => row.until),
   ],
-  numbers: [bucketField(), number('sequence', (row) => row.sequence)],
+  numbers: [bucketField, ...fields('sequence')],
+  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence}`,
   constants: [recordedAt],
 };

@@ -8,18 +8,19 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-export function textArray(values: readonly (string | null)[]): string {
-  let literal = '{';
-  for (let index = 0; index < values.length; index++) {
-    if (index > 0) literal += ',';
-    const value = values[index];
-    if (value === null || value === undefined) literal += 'NULL';
-    else
-      literal +=
-        plain.test(value) && !(value.length === 4 && value.toUpperCase() === 'NULL') ? value : quoted(value);
-  }
-  return `${literal}}`;
+function element(value: string | null | undefined): string {
+  if (value === null || value === undefined) return 'NULL';
+  return plain.test(value) && !(value.length === 4 && value.toUpperCase() === 'NULL') ? value : quoted(value);
 }
+
+export function textArrayOf<Row>(rows: readonly Row[], of: (row: Row) => string | null): string {
+  let literal = '';
+  for (const row of rows) literal += literal === '' ? element(of(row)) : `,${element(of(row))}`;
+  return `{${literal}}`;
+}
+
+export const textArray = (values: readonly (string | null)[]): string =>
+  textArrayOf(values, (value) => value);
 
 export function numberArray(values: readonly (number | null)[]): string {
   let literal = '{';
@@ -31,14 +32,15 @@ export function numberArray(values: readonly (number | null)[]): string {
 }
 
 /** Texts that need no quotes, as our own enumerations and ISO instants do not. */
-export function plainArray(values: readonly (string | null)[]): string {
-  let literal = '{';
-  for (let index = 0; index < values.length; index++)
-    literal += `${index > 0 ? ',' : ''}${values[index] ?? 'NULL'}`;
-  return `${literal}}`;
+export function plainArray<Row>(rows: readonly Row[], of: (row: Row) => string | null): string {
+  let literal = '';
+  for (const row of rows) literal += literal === '' ? (of(row) ?? 'NULL') : `,${of(row) ?? 'NULL'}`;
+  return `{${literal}}`;
 }
 
 /** Hex strings as bytea[]. */
-export function byteaArray(hexes: readonly string[]): string {
-  return hexes.length === 0 ? '{}' : `{"\\\\x${hexes.join('","\\\\x')}"}`;
+export function byteaArray<Row>(rows: readonly Row[], of: (row: Row) => string | null): string {
+  let literal = '';
+  for (const row of rows) literal += literal === '' ? `"\\\\x${of(row)}"` : `,"\\\\x${of(row)}"`;
+  return `{${literal}}`;
 }

@@ -26,8 +26,9 @@ beforeAll(async () => {
   const order = { channel: 'web', order: 'o1', line: '1' };
   [receipt = 0] = await ledger.post({ type: 'receipt', sku: 'T', quantity: 10, node: 'WH' });
   await seal();
-  const sequences = await ledger.post(
-    { type: 'order_placed', sku: 'T', quantity: 4, ...order },
+  // In a transaction of its own, so that its place in the commit order can be exchanged with the next one's.
+  [placed = 0] = await ledger.post({ type: 'order_placed', sku: 'T', quantity: 4, ...order });
+  await ledger.post(
     { type: 'order_placed', sku: 'T', quantity: 12, ...order, order: 'o2' },
     { type: 'order_shipped', sku: 'T', quantity: 2, ...order },
     { type: 'order_shipped', sku: 'T', quantity: 1, ...order, order: 'early' },
@@ -49,7 +50,6 @@ beforeAll(async () => {
     { type: 'stock_counted', sku: 'T', node: 'WH', counted: 3, countedAt: '2026-03-02T00:00:00Z' },
     { type: 'receipt', sku: 'other', quantity: 1, node: 'WH' },
   );
-  placed = sequences[0] ?? 0;
   await seal();
   await ledger.post({ type: 'receipt', sku: 'T', quantity: 1, node: 'D1' });
 });
