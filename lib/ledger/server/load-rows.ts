@@ -1,7 +1,7 @@
 import type { OrderCounters, OrderLine, Reservation, TransferLine, UnitsByNode } from '../order-line';
 import type { RecordedVerdict, StockCount } from '../state';
 import type { Position, StockState } from '../states';
-import type { Row } from './lane-connection';
+import type { Row } from './exchange';
 
 export const number = (value: Row[number] | undefined): number => Number(value ?? 0);
 export const text = (value: Row[number] | undefined): string => String(value ?? '');
@@ -74,7 +74,6 @@ export function orderLineOf(fields: readonly string[]): OrderLine {
 }
 
 export function reservationOf(row: Row): Reservation {
-  const expiresAt = row[10] as unknown;
   return {
     sku: text(row[0]),
     channel: text(row[1]),
@@ -86,7 +85,7 @@ export function reservationOf(row: Row): Reservation {
     held: number(row[7]),
     converted: number(row[8]),
     released: number(row[9]),
-    expiresAt: expiresAt === null ? null : new Date(expiresAt as string).toISOString(),
+    expiresAt: row[10] === null ? null : new Date(number(row[10])).toISOString(),
   };
 }
 

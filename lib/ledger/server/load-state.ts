@@ -2,7 +2,7 @@ import { bucketOf } from '../bucket';
 import { type InventoryEvent, inventoryEventSchema } from '../events';
 import { keyOf, type LedgerState, type RecordedEvent, splitKey, type WantKind, type Wants } from '../state';
 import type { OutsideAccount, StockState } from '../states';
-import type { LaneConnection, Row } from './lane-connection';
+import type { Exchange, Row } from './exchange';
 import {
   countOf,
   fieldsOf,
@@ -48,14 +48,14 @@ function keyColumns(keys: readonly string[], width: number): string[] {
 
 /** Locks the heads of SKUs in key order (the one order all writers keep) and loads them. */
 export async function lockAndLoadHeads(
-  lane: LaneConnection,
+  exchange: Exchange,
   state: LedgerState,
   skus: readonly string[],
 ): Promise<void> {
   const keyed = skus.map((sku) => ({ sku, bucket: bucketOf(sku) }));
   keyed.sort((a, b) => a.bucket - b.bucket || (a.sku < b.sku ? -1 : 1));
   for (const sku of skus) state.heads.set(sku, null);
-  const rows = await lane.rows(lockHeads, [
+  const rows = await exchange.rows(lockHeads, [
     numberArray(keyed.map((key) => key.bucket)),
     textArray(keyed.map((key) => key.sku)),
   ]);
@@ -84,7 +84,7 @@ const none: ReadonlySet<string> = new Set();
 
 /** Reads what `wants` names of the kinds that nearly every batch needs, and numbers for `events` events. */
 export async function loadBatch(
-  lane: LaneConnection,
+  exchange: Exchange,
   { state, ...loaded }: LoadedState,
   wants: Wants,
   events: number,
@@ -95,7 +95,7 @@ export async function loadBatch(
   for (const key of recorded) state.recorded.set(key, null);
   for (const key of positions) state.positions.set(key, null);
   for (const key of lines) state.orderLines.set(key, null);
-  const rows = await lane.rows(readBatch, [
+  const rows = await exchange.rows(readBatch, [
     events,
     ...keyColumns(recorded, 2).slice(1),
     ...keyColumns(positions, 2),
@@ -136,27 +136,27 @@ export async function loadBatch(
 type BatchKind = 'recorded' | 'positions' | 'orderLines';
 const batchKinds: ReadonlySet<WantKind> = new Set<BatchKind>(['recorded', 'positions', 'orderLines']);
 
-type Loader = (lane: LaneConnection, state: LedgerState, keys: string[], ports: StatePorts) => Promise<void>;
+type Loader = (exchange: Exchange, state: LedgerState, keys: string[], ports: StatePorts) => Promise<void>;
 
 const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
-  async reservations(lane, state, keys) {
+  async reservations(exchange, state, keys) {
     for (const key of keys) state.reservations.set(key, null);
-    for (const row of await lane.rows(reservationByKey, keyColumns(keys, 5))) {
+    for (const row of await exchange.rows(reservationByKey, keyColumns(keys, 5))) {
       const reservation = reservationOf(row);
       state.reservations.set(keyOf.reservation(reservation), reservation);
     }
   },
-  async transfers(lane, state, keys) {
+  async transfers(exchange, state, keys) {
     for (const key of keys) state.transfers.set(key, null);
-    for (const row of await lane.rows(transferByKey, keyColumns(keys, 3))) {
+    for (const row of await exchange.rows(transferByKey, keyColumns(keys, 3))) {
       const transfer = transferOf(row);
       state.transfers.set(keyOf.transfer(transfer), transfer);
     }
   },
-  async counts(lane, state, keys) {
+  async counts(exchange, state, keys) {
     for (const key of keys) state.counts.set(key, null);
     const parts = keys.map(splitKey);
-    const rows = await lane.rows(countByKey, [
+    const rows = await exchange.rows(countByKey, [
       numberArray(parts.map(([sku]) => bucketOf(sku ?? ''))),
       textArray(parts.map(([sku]) => sku ?? '')),
       numberArray(parts.map(([, sequence]) => Number(sequence))),
@@ -166,34 +166,34 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
       state.counts.set(keyOf.count(count.sku, count.sequence), count);
     }
   },
-  async events(lane, state, keys) {
-    for (const key of keys) state.events.set(key, await loadEvent(lane, state, key));
+  async events(exchange, state, keys) {
+    for (const key of keys) state.events.set(key, await loadEvent(exchange, state, key));
   },
-  async backorders(lane, state, keys) {
+  async backorders(exchange, state, keys) {
     for (const sku of keys) state.backorders.set(sku, []);
-    for (const row of await lane.rows(backordersBySku, keyColumns(keys, 1))) {
+    for (const row of await exchange.rows(backordersBySku, keyColumns(keys, 1))) {
       const line = orderLineOf(fieldsOf(text(row[0])));
       const key = keyOf.orderLine(line);
       state.backorders.get(line.sku)?.push(key);
       if (!state.orderLines.has(key)) state.orderLines.set(key, line);
     }
   },
-  async claims(lane, state, keys) {
+  async claims(exchange, state, keys) {
     for (const key of keys) {
       const claims = { orderLines: [] as string[], reservations: [] as string[], transfers: [] as string[] };
-      for (const row of await lane.rows(claimLinesByNode, keyColumns([key], 2))) {
+      for (const row of await exchange.rows(claimLinesByNode, keyColumns([key], 2))) {
         const line = orderLineOf(fieldsOf(text(row[0])));
         claims.orderLines.push(keyOf.orderLine(line));
         if (!state.orderLines.has(keyOf.orderLine(line))) state.orderLines.set(keyOf.orderLine(line), line);
       }
       const bySku = keyColumns([splitKey(key)[0] ?? ''], 1);
-      for (const row of await lane.rows(reservationBySku, bySku)) {
+      for (const row of await exchange.rows(reservationBySku, bySku)) {
         const reservation = reservationOf(row);
         claims.reservations.push(keyOf.reservation(reservation));
         if (!state.reservations.has(keyOf.reservation(reservation)))
           state.reservations.set(keyOf.reservation(reservation), reservation);
       }
-      for (const row of await lane.rows(transferBySku, bySku)) {
+      for (const row of await exchange.rows(transferBySku, bySku)) {
         const transfer = transferOf(row);
         claims.transfers.push(keyOf.transfer(transfer));
         if (!state.transfers.has(keyOf.transfer(transfer)))
@@ -202,19 +202,19 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
       state.claims.set(key, claims);
     }
   },
-  async orderReservations(lane, state, keys) {
+  async orderReservations(exchange, state, keys) {
     for (const key of keys) state.orderReservations.set(key, []);
-    for (const row of await lane.rows(reservationByOrder, keyColumns(keys, 4))) {
+    for (const row of await exchange.rows(reservationByOrder, keyColumns(keys, 4))) {
       const reservation = reservationOf(row);
       const key = keyOf.reservation(reservation);
       state.orderReservations.get(keyOf.orderLine(reservation))?.push(key);
       if (!state.reservations.has(key)) state.reservations.set(key, reservation);
     }
   },
-  async trueBalances(lane, state, keys) {
+  async trueBalances(exchange, state, keys) {
     for (const key of keys) {
       const [sku = '', node = '', at = ''] = splitKey(key);
-      const [row = []] = await lane.rows(trueBalance, [bucketOf(sku), sku, node, at]);
+      const [row = []] = await exchange.rows(trueBalance, [bucketOf(sku), sku, node, at]);
       state.trueBalances.set(key, {
         available: number(row[0]),
         committed: number(row[1]),
@@ -224,7 +224,7 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
       });
     }
   },
-  async keptBack(_lane, state, keys, ports) {
+  async keptBack(_exchange, state, keys, ports) {
     const parts = keys.map(splitKey).map(([sku = '', node = '']) => ({ sku, node }));
     const kept = await ports.loadKeptBack(parts);
     keys.forEach((key, index) => {
@@ -235,7 +235,7 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
 
 /** Loads what is wanted beside the kinds of `loadBatch`, every kind at once. Heads are locked before all else. */
 export async function loadOthers(
-  lane: LaneConnection,
+  exchange: Exchange,
   state: LedgerState,
   wants: Wants,
   ports: StatePorts,
@@ -244,7 +244,7 @@ export async function loadOthers(
   for (const [kind, keys] of wants) {
     if (kind === 'heads') throw new Error('an event of a SKU whose head was not locked');
     if (isBatchKind(kind) || keys.size === 0) continue;
-    loads.push(loaders[kind](lane, state, [...keys], ports));
+    loads.push(loaders[kind](exchange, state, [...keys], ports));
   }
   const settled = await Promise.allSettled(loads);
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
@@ -255,18 +255,14 @@ export function isBatchKind(kind: WantKind): kind is BatchKind {
 }
 
 /** Key: `#sequence` (of any locked SKU) or source and id. */
-async function loadEvent(
-  lane: LaneConnection,
-  state: LedgerState,
-  key: string,
-): Promise<RecordedEvent | null> {
+async function loadEvent(exchange: Exchange, state: LedgerState, key: string): Promise<RecordedEvent | null> {
   let rows: Row[] = [];
   if (key.startsWith('#')) {
-    rows = await lane.rows(eventBySequence, [[...state.heads.keys()], Number(key.slice(1))]);
-  } else rows = await lane.rows(eventByKey, splitKey(key));
+    rows = await exchange.rows(eventBySequence, [textArray([...state.heads.keys()]), Number(key.slice(1))]);
+  } else rows = await exchange.rows(eventByKey, splitKey(key));
   const row = rows[0];
   if (row === undefined) return null;
-  const postings = await lane.rows(postingsOfEvent, [number(row[0]), number(row[2])]);
+  const postings = await exchange.rows(postingsOfEvent, [number(row[0]), number(row[2])]);
   return {
     sequence: number(row[2]),
     event: storedEvent({
@@ -279,7 +275,7 @@ async function loadEvent(
       content: text(row[8]),
     }),
     refused: row[9] !== null,
-    reversed: row[10] === true,
+    reversed: row[10] === 't',
     postings: postings.map((posting) => ({
       node: text(posting[0]),
       deltas: {

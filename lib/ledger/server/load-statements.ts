@@ -1,11 +1,11 @@
-import type { Statement } from './lane-connection';
+import type { Statement } from './exchange';
 
 /** `(bucket, sku, …) = (k.…)` probes, one index descent per key, whatever the table's size. */
 function probe(name: string, columns: string[], table: string, keys: string[], limit: string): Statement {
   const params = keys.map((key, index) => `$${index + 1}::${key === 'bucket' ? 'smallint' : 'text'}[]`);
   return {
     name,
-    text: `SELECT ${columns.map((column) => `t.${column}`).join(', ')}
+    text: `SELECT t.*
       FROM unnest(${params.join(', ')}) AS k(${keys.join(', ')})
       CROSS JOIN LATERAL (
         SELECT ${columns.join(', ')} FROM ${table}
@@ -117,7 +117,7 @@ const reservationColumns = [
   'held',
   'converted',
   'released',
-  'expires_at',
+  epochMs('expires_at'),
 ];
 const transferColumns = [
   'sku',

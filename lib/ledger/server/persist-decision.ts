@@ -1,6 +1,6 @@
 import type { Decision } from '../decide';
 import { keyOf, type LedgerState } from '../state';
-import type { LaneConnection, Statement } from './lane-connection';
+import type { Exchange, Statement, Value } from './exchange';
 import {
   countKeys,
   countShape,
@@ -59,7 +59,7 @@ const resolveDiscrepancies: Statement = {
  * caller's to await.
  */
 export function persistDecision(
-  lane: LaneConnection,
+  exchange: Pick<Exchange, 'send'>,
   state: Pick<LedgerState, 'positions' | 'orderLines'>,
   decision: Decision,
   context: WriteContext,
@@ -70,9 +70,9 @@ export function persistDecision(
     statement: Statement,
     shape: RowShape<Row>,
     rows: readonly Row[],
-    constants: unknown[] = [],
+    constants: Value[] = [],
   ) => {
-    if (rows.length > 0) sent.push(lane.rows(statement, valuesOf(shape, rows, constants)));
+    if (rows.length > 0) sent.push(exchange.send(statement, valuesOf(shape, rows, constants)));
   };
   const { recorded } = decision;
   const positions = split(decision.positions, (row) =>
@@ -81,7 +81,7 @@ export function persistDecision(
   const orderLines = split(decision.orderLines, (row) => state.orderLines.get(keyOf.orderLine(row)));
   if (recorded.length > 0)
     sent.push(
-      lane.rows(writeCommon, [
+      exchange.send(writeCommon, [
         ...valuesOf(eventShape, recorded, [xid, recordedAt]),
         ...valuesOf(
           postingShape,

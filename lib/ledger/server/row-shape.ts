@@ -1,4 +1,4 @@
-import type { Statement } from './lane-connection';
+import type { Statement, Value } from './exchange';
 import { byteaArray, plainArray, textArrayOf } from './pg-literal';
 
 /** A column that is passed as an array of texts. `plain` needs no quotes, `hex` is bytea. */
@@ -121,9 +121,9 @@ export function together(name: string, parts: readonly Part[]): Statement {
 export function valuesOf<Row>(
   { texts, numbersOf }: RowShape<Row>,
   rows: readonly Row[],
-  constants: readonly unknown[] = [],
-): unknown[] {
-  const values: unknown[] = texts.map(({ of, form }) => {
+  constants: readonly Value[] = [],
+): Value[] {
+  const values: Value[] = texts.map(({ of, form }) => {
     if (form === 'plain') return plainArray(rows, of);
     return form === 'hex' ? byteaArray(rows, of) : textArrayOf(rows, of);
   });

@@ -3,8 +3,9 @@ import { applyDecision } from '../apply-decision';
 import { type Decision, decide } from '../decide';
 import type { EventResult, SubmittedEvent } from '../events';
 import { emptyState } from '../state';
+import type { Exchange, Statement } from './exchange';
 import { guessWants } from './guess-wants';
-import { allOf, type LaneConnection, type Statement } from './lane-connection';
+import { allOf, type LaneConnection } from './lane-connection';
 import {
   type BatchMeta,
   isBatchKind,
@@ -28,7 +29,7 @@ export const chunk_events = 125;
 /** Moves with the event's transaction without the ledger knowing it: allocation and alerts hook in here. */
 export interface LedgerParticipant {
   /** Called after the decision, inside the transaction; throwing rolls everything back. */
-  persist(lane: LaneConnection, decision: Decision, context: WriteContext): Promise<void>;
+  persist(exchange: Exchange, decision: Decision, context: WriteContext): Promise<void>;
 }
 
 /** What the batch must know of the catalogue; reloaded inside the transaction when its version has moved. */
@@ -45,8 +46,8 @@ const readSources: Statement = {
     ORDER BY c.channel, s.rank`,
 };
 
-async function loadCatalog(lane: LaneConnection, version: number): Promise<CatalogCache> {
-  const [nodes, sources] = await allOf([lane.rows(readNodes, []), lane.rows(readSources, [])]);
+async function loadCatalog(exchange: Exchange, version: number): Promise<CatalogCache> {
+  const [nodes, sources] = await allOf([exchange.rows(readNodes, []), exchange.rows(readSources, [])]);
   const channels = new Map<string, string[]>();
   for (const [channel, node] of sources) {
     const list = channels.get(String(channel)) ?? [];
@@ -65,7 +66,7 @@ export interface BatchOutcome {
 
 /**
  * One batch in one transaction, two round trips where nothing is missing: lock and read, decide, write and commit.
- * Throws what the database throws; the caller rolls back. Reads come after the locks in the same pipeline, so each
+ * Throws what the database throws; the caller closes the connection. Reads come after the locks in the same pipeline, so each
  * sees everything that was committed before its lock was granted.
  */
 export async function writeBatch(
@@ -79,15 +80,15 @@ export async function writeBatch(
   const loaded: LoadedState = { state: emptyState(cached.nodes, cached.channels), recordedAtMsMax: 0 };
   const skus = [...new Set(events.map(({ event }) => event.sku))];
   const wants = guessWants(loaded.state, events);
-  const [, , { meta, recordedAtMsMax }] = await allOf([
-    lane.begin(),
-    lockAndLoadHeads(lane, loaded.state, skus),
-    loadBatch(lane, loaded, wants, events.length),
-    loadOthers(lane, loaded.state, wants, ports),
+  const exchange = lane.begin();
+  const [, { meta, recordedAtMsMax }] = await allOf([
+    lockAndLoadHeads(exchange, loaded.state, skus),
+    loadBatch(exchange, loaded, wants, events.length),
+    loadOthers(exchange, loaded.state, wants, ports),
   ]);
   loaded.recordedAtMsMax = recordedAtMsMax;
   const catalog =
-    meta.catalogVersion === cached.version ? cached : await loadCatalog(lane, meta.catalogVersion);
+    meta.catalogVersion === cached.version ? cached : await loadCatalog(exchange, meta.catalogVersion);
   loaded.state = { ...loaded.state, nodes: catalog.nodes, channels: catalog.channels };
   const sent: Promise<unknown>[] = [];
   const results: EventResult[] = [];
@@ -95,31 +96,22 @@ export async function writeBatch(
   for (const chunk of chunksOf(groups)) {
     const sequences = meta.sequences.slice(recorded);
     const { decision, recordedAt } = await decideLoaded(
-      lane,
+      exchange,
       loaded,
       chunk,
       { ...meta, sequences },
       ports,
-    ).catch(async (error: unknown) => {
-      // Where an earlier part could not be written, loading only says that the transaction is aborted: the cause first.
-      await allOf(sent);
-      throw error;
-    });
+    );
     const context: WriteContext = { xid: meta.xid, recordedAt };
-    const writes = persistDecision(lane, loaded.state, decision, context);
-    for (const write of writes) write.catch(() => undefined); // told by allOf, once all are answered
-    sent.push(...writes);
-    for (const participant of participants) {
-      await allOf(writes);
-      await participant.persist(lane, decision, context);
-    }
+    sent.push(...persistDecision(exchange, loaded.state, decision, context));
+    for (const participant of participants) await participant.persist(exchange, decision, context);
     results.push(...decision.results);
     recorded += decision.recorded.length;
     applyDecision(loaded.state, decision);
     // Lets the socket take what was sent: the database writes this part while the next is decided.
     await nextTurn();
   }
-  await allOf([...sent, lane.commit()]);
+  await allOf([...sent, exchange.commit()]);
   return { results, recorded, catalog };
 }
 
@@ -139,7 +131,7 @@ function chunksOf(groups: readonly (readonly SubmittedEvent[])[]): (readonly Sub
 }
 
 async function decideLoaded(
-  lane: LaneConnection,
+  exchange: Exchange,
   loaded: LoadedState,
   groups: readonly (readonly SubmittedEvent[])[],
   { sequences, clockMs }: BatchMeta,
@@ -151,9 +143,9 @@ async function decideLoaded(
     const outcome = decide(loaded.state, groups, { sequences, recordedAt });
     if (outcome.kind === 'decided') return { decision: outcome.decision, recordedAt };
     const { wants } = outcome;
-    const others = loadOthers(lane, loaded.state, wants, ports);
+    const others = loadOthers(exchange, loaded.state, wants, ports);
     if ([...wants.keys()].some(isBatchKind)) {
-      const [read] = await allOf([loadBatch(lane, loaded, wants, 0), others]);
+      const [read] = await allOf([loadBatch(exchange, loaded, wants, 0), others]);
       loaded.recordedAtMsMax = read.recordedAtMsMax;
     } else await others;
   }

@@ -12,6 +12,8 @@ import { type CatalogCache, type LedgerParticipant, writeBatch } from './write-b
 export const batch_attempts_max = 8;
 /** How long a lost database is waited for before callers are told that the outcome is unknown. */
 export const outage_ms_max = 15_000;
+/** Another process got in between: the batch is made again from what it left. */
+const collisions: ReadonlySet<string> = new Set(['conflict', 'unique', 'timeout']);
 const backoff_first_ms = 5;
 const backoff_ms_max = 500;
 
@@ -61,32 +63,23 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
         options.committed?.(outcome.recorded, performance.now() - began);
         return outcome.results;
       } catch (error) {
-        await open?.rollback();
-        await retryable(error, open, attempt, began);
+        const lost = open === null || !open.usable || databaseErrorKind(error) === 'unavailable';
+        // The connection goes with its transaction: what failed leaves nothing behind.
+        await open?.close();
+        await retryable(error, lost, attempt, began);
       }
     }
   }
 
   /** Returns when it is worth trying again; throws otherwise. */
-  async function retryable(
-    error: unknown,
-    open: LaneConnection | null,
-    attempt: number,
-    began: number,
-  ): Promise<void> {
-    const kind = databaseErrorKind(error);
-    const lost = kind === 'unavailable' || open === null || !open.usable;
+  async function retryable(error: unknown, lost: boolean, attempt: number, began: number): Promise<void> {
     if (lost) {
       if (performance.now() - began > outage_ms_max)
         throw unavailable(
           'ledger_unavailable',
           'The ledger cannot reach its database. Whether the events were recorded is not known: send them again.',
         );
-    } else if (
-      !(kind === 'conflict' || kind === 'unique' || kind === 'timeout') ||
-      attempt >= batch_attempts_max
-    )
-      throw error;
+    } else if (!collisions.has(databaseErrorKind(error)) || attempt >= batch_attempts_max) throw error;
     await wait(Math.random() * Math.min(backoff_ms_max, backoff_first_ms * 2 ** attempt));
   }
 
