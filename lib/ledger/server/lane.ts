@@ -23,8 +23,8 @@ export class Lane<Input, Output> {
   private closed = false;
   private drained: (() => void)[] = [];
 
-  /** `flush` settles every item of its batch and never rejects. */
-  constructor(private readonly flush: (batch: LaneItem<Input, Output>[]) => Promise<void>) {}
+  /** `flush` writes a batch and returns what settles every item of it; it never rejects. */
+  constructor(private readonly flush: (batch: LaneItem<Input, Output>[]) => Promise<() => void>) {}
 
   get depth(): number {
     return this.waitingEvents;
@@ -56,11 +56,20 @@ export class Lane<Input, Output> {
     this.running = true;
     // What the same caller is about to enqueue belongs to this batch, not to the next.
     await null;
-    while (this.waiting.length > 0) {
-      const batch = this.take();
-      await this.flush(batch);
+    let writing = this.flush(this.take());
+    for (;;) {
+      const settle = await writing;
+      if (this.waitingEvents >= batch_events_max) {
+        // A full batch is waiting: the database reads for it while the callers of the last one are answered.
+        writing = this.flush(this.take());
+        settle();
+        continue;
+      }
+      settle();
       // Those who were answered just now may have more to say: one turn of the event loop lets it go along.
       await nextTurn();
+      if (this.waiting.length === 0) break;
+      writing = this.flush(this.take());
     }
     this.running = false;
     for (const resolve of this.drained.splice(0)) resolve();

@@ -3,7 +3,7 @@ import { databaseErrorKind } from '@/lib/db/errors';
 import { submit } from '../decide';
 import type { EventResult, InventoryEvent, SubmittedEvent } from '../events';
 import { groupEvents } from '../group-events';
-import { Lane, type LaneItem, unavailable } from './lane';
+import { batch_events_max, Lane, type LaneItem, unavailable } from './lane';
 import { type LaneConnection, openLaneConnection } from './lane-connection';
 import type { StatePorts } from './load-state';
 import { type CatalogCache, type LedgerParticipant, writeBatch } from './write-batch';
@@ -36,12 +36,13 @@ export interface LedgerWriter {
   close(): Promise<void>;
 }
 
-type Item = LaneItem<SubmittedEvent[], EventResult[]>;
+/** What a caller hands over: groups that stand or fall together. */
+type Item = LaneItem<SubmittedEvent[][], EventResult[]>;
 
 export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
   let connection: LaneConnection | null = null;
   let catalog: CatalogCache = { version: -1, nodes: new Set(), channels: new Map() };
-  const lane = new Lane<SubmittedEvent[], EventResult[]>(flush);
+  const lane = new Lane<SubmittedEvent[][], EventResult[]>(flush);
 
   async function connected(): Promise<LaneConnection> {
     if (connection?.usable) return connection;
@@ -57,7 +58,7 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
       let open: LaneConnection | null = null;
       try {
         open = await connected();
-        const groups = items.map((item) => item.input);
+        const groups = items.flatMap((item) => item.input);
         const outcome = await writeBatch(open, groups, catalog, options, options.participants ?? []);
         catalog = outcome.catalog;
         options.committed?.(outcome.recorded, performance.now() - began);
@@ -83,38 +84,51 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     await wait(Math.random() * Math.min(backoff_ms_max, backoff_first_ms * 2 ** attempt));
   }
 
-  async function flush(batch: Item[]): Promise<void> {
+  async function flush(batch: Item[]): Promise<() => void> {
     try {
-      hand(batch, await write(batch));
+      const results = await write(batch);
+      return () => hand(batch, results);
     } catch (error) {
-      if (batch.length === 1 || isUnavailable(error)) {
-        for (const item of batch) item.reject(error);
-        return;
-      }
-      // Something in the batch cannot be written. Alone, only its own caller hears of it.
-      // Where the database is lost meanwhile, the others need not wait for it one after the other.
-      let outage: unknown = null;
-      for (const item of batch)
-        if (outage !== null) item.reject(outage);
-        else
-          try {
-            hand([item], await write([item]));
-          } catch (own) {
-            if (isUnavailable(own)) outage = own;
-            item.reject(own);
-          }
+      if (batch.length === 1 || isUnavailable(error))
+        return () => {
+          for (const item of batch) item.reject(error);
+        };
+      return flushSingly(batch);
     }
+  }
+
+  /** Something in the batch cannot be written. Alone, only its own caller hears of it. */
+  async function flushSingly(batch: Item[]): Promise<() => void> {
+    const settles: (() => void)[] = [];
+    // Where the database is lost meanwhile, the others need not wait for it one after the other.
+    let outage: unknown = null;
+    for (const item of batch) {
+      const failed: unknown = outage;
+      if (failed !== null) settles.push(() => item.reject(failed));
+      else
+        try {
+          const results = await write([item]);
+          settles.push(() => hand([item], results));
+        } catch (own) {
+          if (isUnavailable(own)) outage = own;
+          settles.push(() => item.reject(own));
+        }
+    }
+    return () => {
+      for (const settle of settles) settle();
+    };
   }
 
   async function post(events: readonly InventoryEvent[], actor: string): Promise<EventResult[]> {
     const [only] = events;
-    if (only !== undefined && events.length === 1) return lane.enqueue([submit(only, actor)], 1);
+    if (only !== undefined && events.length === 1) return lane.enqueue([[submit(only, actor)]], 1);
+    const groups = groupEvents(events);
     const results: EventResult[] = [];
     const settled = await Promise.allSettled(
-      groupEvents(events).map(async (indexes) => {
-        const submitted = indexes.map((index) => submit(at(events, index), actor));
-        const answers = await lane.enqueue(submitted, submitted.length);
-        indexes.forEach((index, position) => {
+      partsOf(groups).map(async (part) => {
+        const submitted = part.map((indexes) => indexes.map((index) => submit(at(events, index), actor)));
+        const answers = await lane.enqueue(submitted, sizeOf(part));
+        part.flat().forEach((index, position) => {
           results[index] = at(answers, position);
         });
       }),
@@ -133,6 +147,24 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
       await connection?.close();
     },
   };
+}
+
+const sizeOf = (groups: readonly (readonly unknown[])[]): number =>
+  groups.reduce((size, group) => size + group.length, 0);
+
+/** Whole groups, in order, as many as fit into a batch. */
+function partsOf(groups: readonly number[][]): number[][][] {
+  const parts: number[][][] = [];
+  let size = batch_events_max;
+  for (const group of groups) {
+    if (size + group.length > batch_events_max) {
+      parts.push([]);
+      size = 0;
+    }
+    parts.at(-1)?.push(group);
+    size += group.length;
+  }
+  return parts;
 }
 
 function hand(items: readonly Item[], results: readonly EventResult[]): void {
