@@ -15,6 +15,17 @@ const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'inh
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGTERM'));
+// npm may die of a signal without passing it on: the shell between us does not. Then this process gets another parent.
+const parent = process.ppid;
+const parent_look_ms = 500;
+if (process.env.npm_lifecycle_event !== undefined) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, parent_look_ms);
+  watch.unref();
+}
 child.on('message', (message) => {
   if (message === 'stopping') child.disconnect?.();
 });

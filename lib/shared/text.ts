@@ -22,8 +22,14 @@ const printable = (max: number) =>
     .refine((text) => text === text.trim(), 'must not begin or end with white space')
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
 
-/** A code that people and machines name things by: a SKU, a node, a channel. 1 to 128 printable characters. */
-export const codeSchema = printable(code_chars_max);
+/**
+ * A code that people and machines name things by: a SKU, a node, a channel. 1 to 128 printable characters, and no name
+ * that every JavaScript object answers to (units are kept by node in plain objects).
+ */
+export const codeSchema = printable(code_chars_max).refine(
+  (text) => !(text in Object.prototype),
+  'is a reserved word',
+);
 
 /** A document's or event's id: 1 to 200 printable characters; a whole number is taken as its digits. */
 export const idSchema = z.union([printable(id_chars_max), z.int().nonnegative().transform(String)]);

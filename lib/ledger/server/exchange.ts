@@ -20,14 +20,20 @@ interface Pending {
 interface Wire {
   readonly stream: Duplex;
   parse(query: Statement): void;
-  bind(config: { statement: string; values: readonly (string | null)[] }): void;
+  bind(config: { statement: string; values: readonly (string | Buffer | null)[] }): void;
   execute(config: object): void;
   flush(): void;
   sync(): void;
 }
 
-/** A parameter; a number goes as its digits. */
-export type Value = string | number | null;
+/** A parameter; a number goes as its digits, a buffer is in binary form. */
+export type Value = string | number | Buffer | null;
+
+/** Whoever awaits it hears of its failure; until then, or where nobody gets to, it must not count as unhandled. */
+function heard<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => undefined);
+  return answer;
+}
 
 /**
  * One transaction as one exchange of the extended protocol: statements are sent without waiting for those before, and
@@ -59,8 +65,8 @@ export class Exchange implements Submittable {
   /** Sends a statement whose answer may come with a later one's. */
   send(statement: Statement, values: readonly Value[]): Promise<Row[]> {
     const { wire, failure } = this;
-    if (failure !== null) return Promise.reject(failure.error);
-    if (wire === null) return Promise.reject(new Error('the lane is busy with another transaction'));
+    if (failure !== null) return heard(Promise.reject(failure.error));
+    if (wire === null) return heard(Promise.reject(new Error('the lane is busy with another transaction')));
     this.cork(wire);
     if (!this.prepared.has(statement.name)) {
       wire.parse(statement);
@@ -71,21 +77,21 @@ export class Exchange implements Submittable {
       values: values.map((value) => (typeof value === 'number' ? String(value) : value)),
     });
     wire.execute({});
-    const answer = new Promise<Row[]>((resolve, reject) => {
-      this.pending.push({ rows: [], resolve, reject });
-    });
-    // Whoever awaits it hears of its failure; until then it must not count as unhandled.
-    answer.catch(() => undefined);
-    return answer;
+    return heard(
+      new Promise<Row[]>((resolve, reject) => {
+        this.pending.push({ rows: [], resolve, reject });
+      }),
+    );
   }
 
   /** Ends the transaction; resolves when the commit is durable, and rejects where anything of it failed. */
   commit(): Promise<void> {
     const committed = this.send({ name: 'commit', text: 'COMMIT' }, []);
-    const ended = new Promise<void>((resolve, reject) => {
-      this.ended = { rows: [], resolve: () => resolve(), reject };
-    });
-    ended.catch(() => undefined);
+    const ended = heard(
+      new Promise<void>((resolve, reject) => {
+        this.ended = { rows: [], resolve: () => resolve(), reject };
+      }),
+    );
     if (this.failure === null) this.wire?.sync();
     return committed.then(() => ended);
   }

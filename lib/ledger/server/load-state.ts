@@ -30,7 +30,7 @@ import {
   transferBySku,
   trueBalance,
 } from './load-statements';
-import { numberArray, textArray } from './pg-literal';
+import { ArrayWriter } from './pg-binary';
 
 /** Loads more of what a decision asks for; parameters of the writer, because the ledger does not know these rules. */
 export interface StatePorts {
@@ -39,11 +39,12 @@ export interface StatePorts {
 }
 
 /** The columns of the keys, bucket first: `[[sku, node], …]` becomes `['{12,…}', '{sku,…}', '{node,…}']`. */
-function keyColumns(keys: readonly string[], width: number): string[] {
+function keyColumns(keys: readonly string[], width: number): Buffer[] {
   const parts = keys.map(splitKey);
-  const columns = [numberArray(parts.map(([sku]) => bucketOf(sku ?? '')))];
-  for (let index = 0; index < width; index++) columns.push(textArray(parts.map((part) => part[index] ?? '')));
-  return columns;
+  const writer = new ArrayWriter();
+  writer.smallNumbers(parts.map(([sku]) => bucketOf(sku ?? '')));
+  for (let index = 0; index < width; index++) writer.texts(parts, (part) => part[index] ?? '');
+  return writer.arrays();
 }
 
 /** Locks the heads of SKUs in key order (the one order all writers keep) and loads them. */
@@ -55,10 +56,10 @@ export async function lockAndLoadHeads(
   const keyed = skus.map((sku) => ({ sku, bucket: bucketOf(sku) }));
   keyed.sort((a, b) => a.bucket - b.bucket || (a.sku < b.sku ? -1 : 1));
   for (const sku of skus) state.heads.set(sku, null);
-  const rows = await exchange.rows(lockHeads, [
-    numberArray(keyed.map((key) => key.bucket)),
-    textArray(keyed.map((key) => key.sku)),
-  ]);
+  const writer = new ArrayWriter();
+  writer.smallNumbers(keyed.map((key) => key.bucket));
+  writer.texts(keyed, (key) => key.sku);
+  const rows = await exchange.rows(lockHeads, writer.arrays());
   for (const row of rows)
     state.heads.set(text(row[0]), {
       sku: text(row[0]),
@@ -156,11 +157,11 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
   async counts(exchange, state, keys) {
     for (const key of keys) state.counts.set(key, null);
     const parts = keys.map(splitKey);
-    const rows = await exchange.rows(countByKey, [
-      numberArray(parts.map(([sku]) => bucketOf(sku ?? ''))),
-      textArray(parts.map(([sku]) => sku ?? '')),
-      numberArray(parts.map(([, sequence]) => Number(sequence))),
-    ]);
+    const writer = new ArrayWriter();
+    writer.smallNumbers(parts.map(([sku]) => bucketOf(sku ?? '')));
+    writer.texts(parts, ([sku]) => sku ?? '');
+    writer.numbers(parts.map(([, sequence]) => Number(sequence)));
+    const rows = await exchange.rows(countByKey, writer.arrays());
     for (const row of rows) {
       const count = countOf(row);
       state.counts.set(keyOf.count(count.sku, count.sequence), count);
@@ -258,7 +259,9 @@ export function isBatchKind(kind: WantKind): kind is BatchKind {
 async function loadEvent(exchange: Exchange, state: LedgerState, key: string): Promise<RecordedEvent | null> {
   let rows: Row[] = [];
   if (key.startsWith('#')) {
-    rows = await exchange.rows(eventBySequence, [textArray([...state.heads.keys()]), Number(key.slice(1))]);
+    const writer = new ArrayWriter();
+    writer.texts([...state.heads.keys()], (sku) => sku);
+    rows = await exchange.rows(eventBySequence, [...writer.arrays(), Number(key.slice(1))]);
   } else rows = await exchange.rows(eventByKey, splitKey(key));
   const row = rows[0];
   if (row === undefined) return null;

@@ -46,12 +46,17 @@ const insertDiscrepancies = statementOf('write_discrepancies', insertion(discrep
 const insertReversals = statementOf('write_reversals', insertion(reversalShape));
 const resolveDiscrepancies: Statement = {
   name: 'resolve_discrepancies',
-  text: `UPDATE discrepancy AS t SET resolved_at = $6::timestamptz, resolved_sequence = ($5::bigint[])[(u.n - 1) * 2 + 2]
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) WITH ORDINALITY AS u(sku, node, document, until, n)
-    WHERE t.bucket = (($5::bigint[])[(u.n - 1) * 2 + 1])::smallint AND t.sku = u.sku AND t.node = u.node
-      AND t.resolved_at IS NULL AND t.sequence < ($5::bigint[])[(u.n - 1) * 2 + 2]
-      AND CASE WHEN u.until IS NULL THEN t.document = u.document AND t.kind = 'over_receipt'
-        ELSE t.occurred_at <= u.until END`,
+  text: `UPDATE discrepancy AS t SET resolved_at = $5::timestamptz, resolved_sequence = u.sequence
+    FROM (
+      SELECT k.*, (m.cells)[(k.n - 1) * 3 + 1] AS bucket, (m.cells)[(k.n - 1) * 3 + 2] AS sequence,
+        (m.cells)[(k.n - 1) * 3 + 3] AS until_ms
+      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS k(sku, node, document, n),
+        (SELECT $4::bigint[] AS cells) AS m
+    ) AS u
+    WHERE t.bucket = u.bucket::smallint AND t.sku = u.sku AND t.node = u.node
+      AND t.resolved_at IS NULL AND t.sequence < u.sequence
+      AND CASE WHEN u.until_ms < 0 THEN t.document = u.document AND t.kind = 'over_receipt'
+        ELSE t.occurred_at <= to_timestamp(u.until_ms::float8 / 1000) END`,
 };
 
 /**

@@ -23,10 +23,9 @@ const skuField = <Row extends { sku: string }>(): TextField<Row> => text('sku', 
 function text<Row>(name: string, of: (row: Row) => string | null): TextField<Row> {
   return { name, type: 'text', of };
 }
-/** An instant as ISO text. */
-function instant<Row>(name: string, of: (row: Row) => string | null): TextField<Row> {
-  return { name, type: 'timestamptz', of, form: 'plain' };
-}
+const instant = (name: string): NumberField => ({ name, type: 'instant', absent });
+/** An ISO instant as ms since 1970. */
+const msOf = (iso: string | null): number => (iso === null ? absent : Date.parse(iso));
 const noUnits = '{}';
 function unitsText(units: UnitsByNode): string {
   for (const _ in units) return JSON.stringify(units);
@@ -43,23 +42,28 @@ export const eventShape: RowShape<DecidedEvent> = {
     text('sku', (row) => row.submitted.event.sku),
     text('source', (row) => row.submitted.event.source),
     text('id', (row) => row.submitted.event.id),
-    { name: 'type', type: 'text', form: 'plain', of: (row) => row.submitted.event.type },
+    { name: 'type', type: 'text', of: (row) => row.submitted.event.type },
     text('actor', (row) => row.submitted.actor),
     text('content', (row) => row.submitted.content),
-    { name: 'hash', type: 'bytea', form: 'hex', of: (row) => row.submitted.hash },
-    { name: 'digest', type: 'bytea', form: 'hex', of: digestOf },
-    { name: 'refusal', type: 'text', form: 'plain', of: (row) => row.refusal?.code ?? null },
+    { name: 'hash', type: 'bytea', of: (row) => row.submitted.hash },
+    { name: 'digest', type: 'bytea', of: digestOf },
+    { name: 'refusal', type: 'text', of: (row) => row.refusal?.code ?? null },
     text('detail', (row) => row.refusal?.detail ?? null),
   ],
   numbers: [
     bucketField,
     ...fields('sequence'),
     ...optionals('quantity'),
-    { name: 'occurred_at', type: 'instant' },
+    instant('occurred_at'),
     { name: 'shortfall', absent: 0 },
   ],
-  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall }) =>
-    `${bucketOf(event.sku)},${sequence},${'quantity' in event ? event.quantity : absent},${occurredAtMs},${shortfall}`,
+  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall }) => [
+    bucketOf(event.sku),
+    sequence,
+    'quantity' in event ? event.quantity : absent,
+    occurredAtMs,
+    shortfall,
+  ],
   constants: [xid, recordedAt],
 };
 
@@ -77,21 +81,37 @@ function digestOf({ submitted, sequence, recordedAt, refusal, shortfall, posting
 
 export const postingShape: RowShape<Posting> = {
   table: 'posting',
-  texts: [skuField(), text('node', (row) => row.node), instant('occurred_at', (row) => row.occurredAt)],
+  texts: [skuField(), text('node', (row) => row.node)],
   numbers: [
     bucketField,
     ...fields('sequence', 'version'),
+    instant('occurred_at'),
     ...deltas(['available', 'committed', 'quality_control', 'damaged', 'incoming']),
     ...deltas(['supplier', 'customer', 'adjustment', 'scrap']),
     ...fields('available', 'committed', 'quality_control', 'damaged', 'incoming'),
   ],
-  numbersOf: ({ sku, sequence, version, deltas, outside, balances }) =>
-    `${bucketOf(sku)},${sequence},${version},${statesText(deltas)},${outside.supplier},${outside.customer},${outside.adjustment},${outside.scrap},${statesText(balances)}`,
+  numbersOf: ({ sku, sequence, version, occurredAt, deltas, outside, balances }) => [
+    bucketOf(sku),
+    sequence,
+    version,
+    msOf(occurredAt),
+    ...statesOf(deltas),
+    outside.supplier,
+    outside.customer,
+    outside.adjustment,
+    outside.scrap,
+    ...statesOf(balances),
+  ],
   constants: [xid, recordedAt],
 };
 
-const statesText = (of: Balances): string =>
-  `${of.available},${of.committed},${of.quality_control},${of.damaged},${of.incoming}`;
+const statesOf = (of: Balances): number[] => [
+  of.available,
+  of.committed,
+  of.quality_control,
+  of.damaged,
+  of.incoming,
+];
 
 export const positionKeys = ['bucket', 'sku', 'node'];
 export const positionShape: RowShape<Position> = {
@@ -100,10 +120,14 @@ export const positionShape: RowShape<Position> = {
   numbers: [
     bucketField,
     ...fields('available', 'committed', 'quality_control', 'damaged', 'incoming', 'version'),
-    { name: 'counted_at', type: 'instant', absent },
+    instant('counted_at'),
   ],
-  numbersOf: ({ sku, balances, version, countedAt }) =>
-    `${bucketOf(sku)},${statesText(balances)},${version},${countedAt ?? absent}`,
+  numbersOf: ({ sku, balances, version, countedAt }) => [
+    bucketOf(sku),
+    ...statesOf(balances),
+    version,
+    countedAt ?? absent,
+  ],
   constants: [recordedAt],
 };
 
@@ -122,34 +146,40 @@ const orderLineTexts: TextField<OrderLine>[] = [
 ];
 const orderLineNumbers: NumberField[] = [
   bucketField,
-  { name: 'placed_at', type: 'instant' },
+  instant('placed_at'),
   ...fields('ordered_counted', 'cancelled_counted', 'shipped_counted', 'returned_counted'),
   ...optionals('ordered_reported', 'cancelled_reported', 'shipped_reported', 'returned_reported'),
   ...fields('shipped_before', 'cancelled_before', 'backordered'),
 ];
-const countersText = (of: OrderCounters): string =>
-  `${of.ordered},${of.cancelled},${of.shipped},${of.returned}`;
-const noCounters = `${absent},${absent},${absent},${absent}`;
-const orderLineText = (row: OrderLine): string =>
-  `${bucketOf(row.sku)},${row.placedAt},${countersText(row.counted)},${row.reported === null ? noCounters : countersText(row.reported)},${row.shippedBefore},${row.cancelledBefore},${row.backordered}`;
+const countersOf = (of: OrderCounters): number[] => [of.ordered, of.cancelled, of.shipped, of.returned];
+const noCounters = [absent, absent, absent, absent];
+const orderLineNumbersOf = (row: OrderLine): number[] => [
+  bucketOf(row.sku),
+  row.placedAt,
+  ...countersOf(row.counted),
+  ...(row.reported === null ? noCounters : countersOf(row.reported)),
+  row.shippedBefore,
+  row.cancelledBefore,
+  row.backordered,
+];
 export const newOrderLineShape: RowShape<OrderLine> = {
   table: 'order_line',
   texts: orderLineTexts,
   numbers: [...orderLineNumbers, ...fields('sequence')],
-  numbersOf: (row) => `${orderLineText(row)},${row.sequence}`,
+  numbersOf: (row) => [...orderLineNumbersOf(row), row.sequence],
   constants: [],
 };
 export const orderLineShape: RowShape<OrderLine> = {
   ...newOrderLineShape,
   numbers: orderLineNumbers,
-  numbersOf: orderLineText,
+  numbersOf: orderLineNumbersOf,
 };
 
 export const headShape: RowShape<LedgerHead> = {
   table: 'ledger_head',
   texts: [skuField()],
   numbers: [bucketField, ...fields('backordered', 'reserved')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.backordered},${row.reserved}`,
+  numbersOf: (row) => [bucketOf(row.sku), row.backordered, row.reserved],
   constants: [],
 };
 
@@ -163,10 +193,16 @@ export const reservationShape: RowShape<Reservation> = {
     text('line', (row) => row.line),
     text('reservation', (row) => row.reservation),
     { name: 'claims', type: 'jsonb', of: (row) => unitsText(row.claims) },
-    instant('expires_at', (row) => row.expiresAt),
   ],
-  numbers: [bucketField, ...fields('quantity', 'held', 'converted', 'released')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.quantity},${row.held},${row.converted},${row.released}`,
+  numbers: [bucketField, ...fields('quantity', 'held', 'converted', 'released'), instant('expires_at')],
+  numbersOf: (row) => [
+    bucketOf(row.sku),
+    row.quantity,
+    row.held,
+    row.converted,
+    row.released,
+    msOf(row.expiresAt),
+  ],
   constants: [recordedAt],
 };
 
@@ -194,8 +230,18 @@ export const transferShape: RowShape<TransferLine> = {
       'in_transit',
     ),
   ],
-  numbersOf: (row) =>
-    `${bucketOf(row.sku)},${row.ready},${row.dispatched},${row.received},${row.damaged},${row.missing},${row.cancelledReady},${row.cancelledTransit},${row.held},${row.inTransit}`,
+  numbersOf: (row) => [
+    bucketOf(row.sku),
+    row.ready,
+    row.dispatched,
+    row.received,
+    row.damaged,
+    row.missing,
+    row.cancelledReady,
+    row.cancelledTransit,
+    row.held,
+    row.inTransit,
+  ],
   constants: [recordedAt],
 };
 
@@ -206,17 +252,23 @@ export const countShape: RowShape<StockCount> = {
     skuField(),
     text('node', (row) => row.node),
     text('state', (row) => row.state),
-    instant('counted_at', (row) => row.countedAt),
     text('session', (row) => row.session),
   ],
   numbers: [
     bucketField,
     ...fields('sequence', 'counted'),
+    instant('counted_at'),
     { name: 'variance', absent: no_variance },
     ...optionals('approved_sequence'),
   ],
-  numbersOf: (row) =>
-    `${bucketOf(row.sku)},${row.sequence},${row.counted},${row.variance ?? no_variance},${row.approvedSequence ?? absent}`,
+  numbersOf: (row) => [
+    bucketOf(row.sku),
+    row.sequence,
+    row.counted,
+    msOf(row.countedAt),
+    row.variance ?? no_variance,
+    row.approvedSequence ?? absent,
+  ],
   constants: [],
 };
 
@@ -227,11 +279,10 @@ export const incidentShape: RowShape<OversellIncident> = {
     text('channel', (row) => row.channel),
     text('order_id', (row) => row.order),
     text('line', (row) => row.line),
-    { name: 'cause', type: 'text', form: 'plain', of: (row) => row.cause },
-    instant('occurred_at', (row) => row.occurredAt),
+    { name: 'cause', type: 'text', of: (row) => row.cause },
   ],
-  numbers: [bucketField, ...fields('sequence', 'units')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence},${row.units}`,
+  numbers: [bucketField, ...fields('sequence', 'units'), instant('occurred_at')],
+  numbersOf: (row) => [bucketOf(row.sku), row.sequence, row.units, msOf(row.occurredAt)],
   constants: [recordedAt],
 };
 
@@ -240,12 +291,11 @@ export const discrepancyShape: RowShape<Discrepancy> = {
   texts: [
     skuField(),
     text('node', (row) => row.node),
-    { name: 'kind', type: 'text', form: 'plain', of: (row) => row.kind },
+    { name: 'kind', type: 'text', of: (row) => row.kind },
     text('document', (row) => row.document),
-    instant('occurred_at', (row) => row.occurredAt),
   ],
-  numbers: [bucketField, ...fields('sequence', 'expected', 'actual')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence},${row.expected},${row.actual}`,
+  numbers: [bucketField, ...fields('sequence', 'expected', 'actual'), instant('occurred_at')],
+  numbersOf: (row) => [bucketOf(row.sku), row.sequence, row.expected, row.actual, msOf(row.occurredAt)],
   constants: [recordedAt],
 };
 
@@ -253,20 +303,15 @@ export const reversalShape: RowShape<{ sku: string; of: number; sequence: number
   table: 'reversal',
   texts: [skuField()],
   numbers: [bucketField, ...fields('of_sequence', 'sequence')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.of},${row.sequence}`,
+  numbersOf: (row) => [bucketOf(row.sku), row.of, row.sequence],
   constants: [],
 };
 
 /** Not a table: what `resolve_discrepancies` looks for. */
 export const resolutionShape: RowShape<DiscrepancyResolution> = {
   table: 'discrepancy',
-  texts: [
-    skuField(),
-    text('node', (row) => row.node),
-    text('document', (row) => row.document),
-    instant('until', (row) => row.until),
-  ],
-  numbers: [bucketField, ...fields('sequence')],
-  numbersOf: (row) => `${bucketOf(row.sku)},${row.sequence}`,
+  texts: [skuField(), text('node', (row) => row.node), text('document', (row) => row.document)],
+  numbers: [bucketField, ...fields('sequence'), instant('until')],
+  numbersOf: (row) => [bucketOf(row.sku), row.sequence, msOf(row.until)],
   constants: [recordedAt],
 };

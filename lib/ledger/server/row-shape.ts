@@ -1,12 +1,11 @@
 import type { Statement, Value } from './exchange';
-import { byteaArray, plainArray, textArrayOf } from './pg-literal';
+import { ArrayWriter } from './pg-binary';
 
-/** A column that is passed as an array of texts. `plain` needs no quotes, `hex` is bytea. */
+/** A column that is passed as an array of texts, of JSON texts, or of bytes given in hex (then never null). */
 export interface TextField<Row> {
   name: string;
-  type: string;
+  type: 'text' | 'jsonb' | 'bytea';
   of(row: Row): string | null;
-  form?: 'plain' | 'hex';
 }
 
 /** A column of whole numbers. A row whose number is `absent` gets NULL. `instant` is ms since 1970. */
@@ -25,8 +24,8 @@ export interface RowShape<Row> {
   table: string;
   texts: TextField<Row>[];
   numbers: NumberField[];
-  /** The numbers of a row in that order, between commas. One template for all: this runs for every event. */
-  numbersOf(row: Row): string;
+  /** The numbers of a row in that order: one literal for all, since this runs for every event. */
+  numbersOf(row: Row): number[];
   /** Columns that have the same value in all rows: name and type. */
   constants: [name: string, type: string][];
 }
@@ -123,12 +122,13 @@ export function valuesOf<Row>(
   rows: readonly Row[],
   constants: readonly Value[] = [],
 ): Value[] {
-  const values: Value[] = texts.map(({ of, form }) => {
-    if (form === 'plain') return plainArray(rows, of);
-    return form === 'hex' ? byteaArray(rows, of) : textArrayOf(rows, of);
-  });
-  let matrix = '';
-  for (const row of rows) matrix += matrix === '' ? numbersOf(row) : `,${numbersOf(row)}`;
-  values.push(`{${matrix}}`, ...constants);
-  return values;
+  const writer = new ArrayWriter();
+  for (const { of, type } of texts)
+    if (type === 'text') writer.texts(rows, of);
+    else if (type === 'jsonb') writer.jsons(rows, of);
+    else writer.hexes(rows, (row) => of(row) ?? '');
+  const numbers: number[] = [];
+  for (const row of rows) for (const value of numbersOf(row)) numbers.push(value);
+  writer.numbers(numbers);
+  return [...writer.arrays(), ...constants];
 }
