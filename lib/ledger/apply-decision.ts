@@ -23,6 +23,8 @@ export function applyDecision(state: LedgerState, decision: Decision): void {
       refusal: refusal?.code ?? null,
       detail: refusal?.detail ?? null,
       shortfall: shortfall > 0 ? shortfall : null,
+      shortBy: refusal?.shortBy ?? null,
+      available: refusal?.available ?? null,
     });
   for (const derived of [
     state.backorders,

@@ -299,6 +299,8 @@ class Batch {
         ? {}
         : { code: verdict.refusal, detail: verdict.detail ?? verdict.refusal }),
       ...(verdict.shortfall ? { shortfall: verdict.shortfall } : {}),
+      ...(verdict.shortBy === null ? {} : { shortBy: verdict.shortBy }),
+      ...(verdict.available === null ? {} : { available: verdict.available }),
     };
   }
 

@@ -20,6 +20,9 @@ export interface RecordedVerdict {
   refusal: string | null;
   detail: string | null;
   shortfall: number | null;
+  /** The facts of a refusal. */
+  shortBy: number | null;
+  available: number | null;
 }
 
 /** What one event did at one stock node, and the balances after it. */

@@ -36,6 +36,8 @@ export function verdictOf(fields: readonly string[]): RecordedVerdict {
     refusal: fields[5] || null,
     detail: fields[6] || null,
     shortfall: orNull(fields[7]),
+    shortBy: orNull(fields[8]),
+    available: orNull(fields[9]),
   };
 }
 

@@ -70,7 +70,7 @@ export const readBatch: Statement = {
     UNION ALL
     SELECT 'e' || t.fields FROM unnest($2::text[], $3::text[]) AS k(source, id)
     CROSS JOIN LATERAL (
-      SELECT ${joined(['e.source', 'e.id', 'e.sequence', 'e.sku', "encode(e.hash, 'hex')", 'e.refusal', 'e.detail', 'e.shortfall'])} AS fields
+      SELECT ${joined(['e.source', 'e.id', 'e.sequence', 'e.sku', "encode(e.hash, 'hex')", 'e.refusal', 'e.detail', 'e.shortfall', 'e.short_by', 'e.there'])} AS fields
       FROM inventory_event AS e WHERE e.source = k.source AND e.id = k.id LIMIT 1
     ) AS t
     UNION ALL

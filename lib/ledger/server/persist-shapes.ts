@@ -56,13 +56,16 @@ export const eventShape: RowShape<DecidedEvent> = {
     ...optionals('quantity'),
     instant('occurred_at'),
     { name: 'shortfall', absent: 0 },
+    ...optionals('short_by', 'there'),
   ],
-  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall }) => [
+  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall, refusal }) => [
     bucketOf(event.sku),
     sequence,
     'quantity' in event ? event.quantity : absent,
     occurredAtMs,
     shortfall,
+    refusal?.shortBy ?? absent,
+    refusal?.available ?? absent,
   ],
   constants: [xid, recordedAt],
 };

@@ -55,6 +55,9 @@ CREATE TABLE "inventory_event" (
   "refusal" TEXT,
   "detail" TEXT,
   "shortfall" BIGINT,
+  -- The facts of a refusal: by how much it was short, and what there was.
+  "short_by" BIGINT,
+  "there" BIGINT,
   -- The commit order, with the SKU in the key for sharding: one index that only ever grows at its end serves the
   -- consumers, the way from a posting to its event, and uniqueness.
   PRIMARY KEY ("xid", "sequence", "bucket", "sku")
