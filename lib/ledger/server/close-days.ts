@@ -12,12 +12,17 @@ export type BackgroundOptions = { pool: Pool } & Pick<
   'notifications' | 'onError' | 'poll_ms'
 >;
 
+const closing_interval_ms = 2_000;
+
 /** Keeps position_day and demand_day behind the ledger. */
 export function startClosingDays(options: BackgroundOptions): Consumer {
   return startRangeConsumer({
+    poll_ms: closing_interval_ms,
     ...options,
     name: close_days_consumer,
     events_batch_max,
+    // By the clock alone: a stretch of many events touches each daily row once, and as-of queries read the rest.
+    notifications: null,
     handle: closeRange,
   });
 }
