@@ -14,6 +14,8 @@ const root = path.resolve(import.meta.dirname, '..');
 /** The first start may have to build. */
 const start_ms_max = 400_000;
 const stop_ms_max = 60_000;
+/** One look at /readyz: a server that is going down may keep it waiting. */
+const ready_ms_max = 5_000;
 const look_ms = 20;
 
 export interface Exit {
@@ -85,7 +87,8 @@ export class RunningApp {
     await until(async () => {
       if (this.child.exitCode !== null || this.child.signalCode !== null)
         throw new Error(`The app has ended:\n${this.log.slice(-4_000)}`);
-      const response = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const signal = AbortSignal.timeout(ready_ms_max);
+      const response = await fetch(`${this.url}/readyz`, { signal }).catch(() => undefined);
       return response?.status === 200;
     }, start_ms_max);
   }
