@@ -14,7 +14,7 @@ const skipped = new Set(['node_modules', 'generated', 'migrations', 'seed']);
 
 export async function prepare({ build }) {
   step('node_modules/.truecount-installed', hashOf(['package.json', 'package-lock.json']), 'Installing', [
-    ['npm', ['ci', '--no-fund', '--no-audit']],
+    ['npm', ['ci', '--include=dev', '--no-fund', '--no-audit']],
   ]);
   // Generating needs no schema engine; the command line only insists on having one.
   step(
