@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { compose } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
@@ -35,9 +36,8 @@ const file = fileURLToPath(new URL('data/online-retail/online_retail_top165.csv.
 
 export async function readOnlineRetail(): Promise<RetailRow[]> {
   const rows: RetailRow[] = [];
-  const lines = createReadStream(file)
-    .pipe(createGunzip())
-    .pipe(parse({ columns: true }));
+  // Composed, not piped: a file that cannot be read must be an error and not an end that never comes.
+  const lines = compose(createReadStream(file), createGunzip(), parse({ columns: true }));
   for await (const line of lines) {
     const { ts, order, sku, qty, price, cust }: Record<string, string> = line;
     if (ts === undefined || order === undefined || sku === undefined)
