@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { compose } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
@@ -36,8 +36,9 @@ const file = fileURLToPath(new URL('data/online-retail/online_retail_top165.csv.
 
 export async function readOnlineRetail(): Promise<RetailRow[]> {
   const rows: RetailRow[] = [];
-  // Composed, not piped: a file that cannot be read must be an error and not an end that never comes.
-  const lines = compose(createReadStream(file), createGunzip(), parse({ columns: true }));
+  const lines = parse({ columns: true });
+  // A file that cannot be read has to end the loop below with an error: the pipeline hands it on, `pipe` would not.
+  pipeline(createReadStream(file), createGunzip(), lines, () => undefined);
   for await (const line of lines) {
     const { ts, order, sku, qty, price, cust }: Record<string, string> = line;
     if (ts === undefined || order === undefined || sku === undefined)
