@@ -38,10 +38,9 @@ export interface Api {
 interface Worker {
   origin: string;
   key: string;
-  owner: Storage;
 }
 
-export const test = base.extend<{ api: Api; ownerPage: Page }, Worker>({
+export const test = base.extend<{ api: Api; owner: Storage; ownerPage: Page }, Worker>({
   origin: [
     async ({ browserName: _ }, use, info) => {
       const origin = info.project.use.baseURL;
@@ -56,18 +55,16 @@ export const test = base.extend<{ api: Api; ownerPage: Page }, Worker>({
     },
     { scope: 'worker' },
   ],
-  owner: [
-    async ({ browser, origin }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(await admin(origin, 'owner-link'));
-      await page.waitForURL(`${origin}/`);
-      const state = await context.storageState();
-      await context.close();
-      await use(state);
-    },
-    { scope: 'worker' },
-  ],
+  // For each test anew: where a test sets the owner's password, all other sessions of the owner end.
+  owner: async ({ browser, origin }, use) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(await admin(origin, 'owner-link'));
+    await page.waitForURL(`${origin}/`);
+    const state = await context.storageState();
+    await context.close();
+    await use(state);
+  },
   api: async ({ playwright, origin, key }, use) => {
     const request = await playwright.request.newContext({
       baseURL: origin,
