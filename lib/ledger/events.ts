@@ -243,7 +243,6 @@ export const inventoryEventSchema = z
 export type InventoryEvent = z.output<typeof inventoryEventSchema>;
 export type InventoryEventType = InventoryEvent['type'];
 export type EventOf<T extends InventoryEventType> = Extract<InventoryEvent, { type: T }>;
-export const inventoryEventTypes = Object.keys(schemas) as InventoryEventType[];
 
 /** What became of an event. `duplicate` repeats the answer of the first time; a refusal stays a refusal. */
 export const eventResultSchema = z.object({

@@ -8,8 +8,3 @@ export const quantitySchema = z.int().min(1).max(quantity_units_max);
 
 /** A whole number of single units, ≥ 0. */
 export const quantityOrZeroSchema = z.int().min(0).max(quantity_units_max);
-
-/** The smaller of two amounts, never below zero: how much can be taken of `wanted` where `there` is there. */
-export function takeable(wanted: number, there: number): number {
-  return Math.max(0, Math.min(wanted, there));
-}
