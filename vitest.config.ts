@@ -25,9 +25,12 @@ export default defineConfig({
             'components/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'prisma/**/*.test.ts',
           ],
           exclude: [...ignored, store],
           pool: 'threads',
+          // Properties over thousands of cases, on machines that do other things beside.
+          testTimeout: 30_000,
           maxWorkers: 2,
         },
       },

@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { density_cookie, densityOf } from '@/components/shell/density-choice';
 import { Providers } from '@/components/shell/providers';
 import { nonce_header } from '@/lib/access/page-headers';
 import './globals.css';
@@ -32,8 +33,14 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get(nonce_header) ?? undefined;
+  const density = densityOf((await cookies()).get(density_cookie)?.value);
   return (
-    <html lang="en-IN" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
+    <html
+      lang="en-IN"
+      data-density={density}
+      className={`${sans.variable} ${mono.variable}`}
+      suppressHydrationWarning
+    >
       <body>
         <NuqsAdapter>
           <Providers nonce={nonce}>{children}</Providers>

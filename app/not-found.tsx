@@ -13,7 +13,7 @@ export default function NotFound() {
     >
       <Link href="/" className={buttonClasses({ look: 'primary', size: 'tall', className: 'w-full' })}>
         <Boxes aria-hidden />
-        Go to stock
+        To the overview
       </Link>
     </EntryPage>
   );

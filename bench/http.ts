@@ -1,12 +1,10 @@
-import { execFileSync, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createApiKey } from '@/lib/access/server/create-api-key';
 import type { InventoryEvent } from '@/lib/ledger/events';
 import type { BenchDatabase } from './bench-database';
 import { drive } from './drive';
 import { openLedger } from './open-ledger';
 import { type Figure, median, quantile } from './report';
+import { startWeb } from './web-process';
 import { loadCatalog, openingStock, webshopDay } from './workload';
 
 const port = 3977;
@@ -14,24 +12,13 @@ const skus = 1000;
 
 /** What HTTP costs on top of the ledger's own entry point: per event sent alone, and in batches of 100. */
 export async function benchHttp(database: BenchDatabase, rounds: number): Promise<Figure[]> {
-  if (!existsSync('.next/BUILD_ID')) execFileSync('npm', ['run', 'build'], { stdio: 'inherit' });
   await loadCatalog(database.pool, skus);
   const { key } = await createApiKey(database.pool, { name: 'bench', role: 'admin' }, 'bench');
-  const web = fork('scripts/web.ts', {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      TRUECOUNT_SECRET_KEY: '00'.repeat(32),
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await once(web, 'message');
+  const web = await startWeb(port);
   const ledger = openLedger(database.url);
   await ledger.post(openingStock(skus, 1_000_000, 'http'), 'bench');
   const post = async (events: readonly InventoryEvent[]) => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1/events`, {
+    const response = await fetch(`${web.address}/api/v1/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ events }),
@@ -52,8 +39,7 @@ export async function benchHttp(database: BenchDatabase, rounds: number): Promis
       samples.batch.push(await batches(post, webshopDay(skus, round, `batch-${round}`)));
     }
   } finally {
-    web.send('stop');
-    await once(web, 'exit');
+    await web.stop();
     await ledger.close();
   }
   const base = median(samples.direct);

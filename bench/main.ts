@@ -1,18 +1,23 @@
 import { parseArgs } from 'node:util';
+import { benchAllocation } from './allocation';
 import { startBackground } from './background';
 import { type BenchDatabase, startBenchDatabase } from './bench-database';
+import { benchDemand } from './demand';
 import { benchGrowth } from './growth';
 import { benchHttp } from './http';
+import { benchLive } from './live';
 import { type Figure, print, save } from './report';
+import { benchScreens } from './screens';
+import { benchScriptSize } from './script-size';
 import { benchWritePath } from './write-path';
 
 /**
- * `npm run bench [-- --only write,http,growth] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
- * with durable commits. The full growth (5·10⁶ postings) takes about a quarter of an hour.
+ * `npm run bench [-- --only write,http,live,screens,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
+ * with durable commits, or without any where nothing is stored. The full growth (5·10⁶ postings) takes about a quarter of an hour.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'write,http,growth' },
+    only: { type: 'string', default: 'write,http,live,screens,growth,allocation,demand,script' },
     rounds: { type: 'string', default: '5' },
     postings: { type: 'string', default: '5000000' },
   },
@@ -21,14 +26,26 @@ const rounds = Number(values.rounds);
 const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> = {
   write: (database) => benchWritePath(database, rounds),
   http: (database) => benchHttp(database, Math.min(rounds, 3)),
+  live: (database) => benchLive(database, Math.min(rounds, 3)),
+  screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
+};
+const pure: Record<string, () => Promise<Figure[]>> = {
+  allocation: () => benchAllocation(rounds),
+  demand: benchDemand,
+  script: benchScriptSize,
 };
 
 const figures: Figure[] = [];
 for (const name of values.only.split(',')) {
+  const alone = pure[name];
+  if (alone !== undefined) {
+    figures.push(...(await alone()));
+    continue;
+  }
   const section = sections[name];
   if (section === undefined)
-    throw new Error(`no section ${name}: there are ${Object.keys(sections).join(', ')}`);
+    throw new Error(`no section ${name}: there are ${Object.keys({ ...sections, ...pure }).join(', ')}`);
   const database = await startBenchDatabase();
   const background = await startBackground();
   try {

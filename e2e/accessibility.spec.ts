@@ -1,18 +1,4 @@
-import type { Page } from '@playwright/test';
-import { admin, expect, expectAccessible, sidewaysPixels, test, unique } from './fixtures';
-
-/** Light and dark, on a desk and on a phone: no finding of axe, and no sideways scroll. */
-async function examine(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await expectAccessible(page);
-      expect(await sidewaysPixels(page)).toBe(0);
-    }
-  }
-}
+import { admin, examine, expect, expectAccessible, test, unique } from './fixtures';
 
 test('sign-in', async ({ page }) => {
   await page.goto('/sign-in');
@@ -42,9 +28,9 @@ test('an invitation', async ({ page, origin }) => {
   await examine(page);
 });
 
-test('stock, by node and by channel', async ({ api, ownerPage: page }) => {
-  // Eight examinations of the largest page.
-  test.slow();
+test('overview, stock, a SKU and the ledger', async ({ api, ownerPage: page }) => {
+  // Every page of stock, four examinations each.
+  test.setTimeout(240_000);
   const sku = unique('E2E-AXE');
   await api.putCatalog({
     skus: [{ sku, name: 'Kurta for axe' }],
@@ -53,18 +39,87 @@ test('stock, by node and by channel', async ({ api, ownerPage: page }) => {
       { channel: 'e2e-axe', name: 'Axe shop', kind: 'webshop', connector: 'none', sources: ['e2e-axe'] },
     ],
     listings: [{ channel: 'e2e-axe', sku }],
+    safetyStock: [{ sku, node: 'e2e-axe', units: 12 }],
   });
   await api.post(
     { type: 'receipt', sku, quantity: 9, node: 'e2e-axe' },
     { type: 'order_placed', sku, quantity: 2, channel: 'e2e-axe', order: 'A-1', line: '1' },
   );
-  for (const view of ['nodes', 'channels']) {
-    await page.goto(`/?sku=${sku}&search=${sku}&view=${view}`);
-    await expect(page.getByRole('row', { name: /Order placed/ })).toBeVisible();
+  for (const [path, row] of [
+    ['/', /Receipt/],
+    [`/stock?search=${sku}`, new RegExp(sku)],
+    [`/stock?search=${sku}&view=channels`, new RegExp(sku)],
+    [`/stock/${sku}`, /Axe warehouse/],
+    [`/stock/${sku}?tab=ledger`, /Order placed/],
+    [`/stock/${sku}?tab=channels`, /Axe shop/],
+    [`/stock/${sku}?tab=settings`, /Axe warehouse/],
+    [`/ledger?sku=${sku}`, /Order placed/],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('row', { name: row }).first()).toBeVisible();
     await expect(page.locator('[data-live=live]')).toBeVisible();
     await examine(page);
   }
 });
+
+test('an event and the question before it is taken back', async ({ api, ownerPage: page }) => {
+  const sku = unique('E2E-AXE-EVENT');
+  await api.putCatalog({
+    skus: [{ sku, name: 'Kurta for axe' }],
+    nodes: [{ node: 'e2e-axe', name: 'Axe warehouse', kind: 'warehouse' }],
+  });
+  await api.post({ type: 'receipt', sku, quantity: 9, node: 'e2e-axe' });
+  await page.goto(`/ledger?sku=${sku}`);
+  await page.locator('tr[data-row]').click();
+  await expect(page.getByRole('dialog', { name: 'Receipt, 9 units' })).toBeVisible();
+  await examine(page);
+  await page.getByRole('button', { name: 'Take back…' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await examine(page);
+});
+
+test('the palette, the shortcuts and the menu of a phone', async ({ ownerPage: page }) => {
+  // Nine examinations.
+  test.slow();
+  await page.goto('/stock');
+  await expect(page.locator('[data-live=live]')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Find a SKU or a page' })).toBeVisible();
+  await examine(page);
+  await page.getByText('Keyboard shortcuts').click();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await examine(page);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Go to' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('link', { name: 'Ledger' }).click();
+  await expect(page).toHaveURL(/\/ledger/);
+});
+
+for (const [path, sign] of [
+  ['/movements', 'Entered lately'],
+  ['/movements?form=transfer', 'Entered lately'],
+  ['/alerts', 'Alerts'],
+  ['/alerts/thresholds', 'Alert thresholds'],
+  ['/alerts/delivery', 'Alert delivery'],
+  ['/orders', 'Orders'],
+  ['/channels', 'Channels'],
+  ['/proof', 'Last runs'],
+  ['/users', 'Users and keys'],
+  ['/users?tab=keys', 'Users and keys'],
+  ['/users?tab=sessions', 'Users and keys'],
+  ['/users?tab=audit', 'Users and keys'],
+] as const)
+  test(path, async ({ ownerPage: page }) => {
+    // Four examinations of a page with a table.
+    test.slow();
+    await page.goto(path);
+    await expect(page.getByRole('heading', { name: sign, exact: true })).toBeVisible();
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    await examine(page);
+  });
 
 test('the account dialog', async ({ ownerPage: page }) => {
   await page.goto('/?account=true');

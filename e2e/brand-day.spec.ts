@@ -6,8 +6,8 @@ const sku = 'KURTA-INDIGO-M';
 test('the demo shows what is left, where it lies, what the listings sell and what others would believe', async ({
   ownerPage: page,
 }) => {
-  await page.goto(`/?sku=${sku}&search=${sku}`);
-  const heading = page.getByRole('heading', { level: 2, name: /Indigo block-print kurta/ });
+  await page.goto(`/stock/${sku}`);
+  const heading = page.getByRole('heading', { level: 1, name: /Indigo block-print kurta/ });
   await expect(heading).toBeVisible();
   const totals = page.locator('article header dl');
   await expect(totals.getByText('On hand').locator('..')).toContainText('399');
@@ -30,13 +30,14 @@ test('the demo shows what is left, where it lies, what the listings sell and wha
       '0',
     ]);
 
+  await page.getByRole('tab', { name: 'Channels' }).click();
   const listings = page.getByRole('region', { name: 'Listings per channel' });
   for (const [listing, target] of [
     ['Webshop', '161'],
     ['Marketplace', '161'],
-    ['Quick commerce · indiranagar', '31'],
-    ['Quick commerce · koramangala', '25'],
-    ['Quick commerce · hsr-layout', '21'],
+    ['Quick commerce Jhatpat · indiranagar', '31'],
+    ['Quick commerce Jhatpat · koramangala', '25'],
+    ['Quick commerce Jhatpat · hsr-layout', '21'],
   ] as const)
     await expect(
       listings

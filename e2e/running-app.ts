@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findEmbedded } from '@/lib/db/embedded';
+import { readChildren } from './child-process';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
@@ -43,7 +44,9 @@ export class RunningApp {
   ) {}
 
   /** Resolves when it is ready. Give a folder (and port) to start again on what an earlier one left. */
-  static async start(options: { dataDir?: string; port?: number } = {}): Promise<RunningApp> {
+  static async start(
+    options: { dataDir?: string; port?: number; demo?: 'paused' } = {},
+  ): Promise<RunningApp> {
     const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'truecount-app-'));
     const port = options.port ?? (await freePort());
     const env: NodeJS.ProcessEnv = {
@@ -53,7 +56,7 @@ export class RunningApp {
       HOST: '127.0.0.1',
       TRUECOUNT_URL: `http://127.0.0.1:${port}`,
       TRUECOUNT_DATA_DIR: dataDir,
-      TRUECOUNT_DEMO: '0',
+      TRUECOUNT_DEMO: options.demo ?? '0',
       DATABASE_URL: '',
       DATABASE_DIRECT_URL: '',
       TRUECOUNT_SECRET_KEY: '',
@@ -168,16 +171,7 @@ export class RunningApp {
     worker: number;
     postgres: number;
   }> {
-    const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,args=']);
-    const all = stdout.split('\n').flatMap((line) => {
-      const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return args === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
-    });
-    const childOf = (parent: number, script: string) => {
-      const found = all.find((each) => each.parent === parent && each.args.includes(script));
-      if (found === undefined) throw new Error(`No process of ${script} under ${parent}.`);
-      return found.pid;
-    };
+    const childOf = await readChildren();
     const start = this.child.pid ?? 0;
     const serve = childOf(start, 'scripts/serve.ts');
     return {
@@ -213,7 +207,7 @@ export class RunningApp {
 }
 
 /** Looks until it is so; throws after the deadline. */
-export async function until(isSo: () => boolean | Promise<boolean>, ms_max = 60_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, ms_max = 120_000): Promise<void> {
   const deadlineMs = Date.now() + ms_max;
   while (!(await isSo())) {
     if (Date.now() > deadlineMs) throw new Error(`Not so after ${ms_max} ms: ${isSo}`);

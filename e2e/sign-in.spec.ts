@@ -14,7 +14,7 @@ test('a one-time link lets the owner in once', async ({ page, origin }) => {
 
   await page.goto(link);
   await page.waitForURL(`${origin}/`);
-  await expect(page.getByRole('heading', { level: 1, name: 'Stock' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 
   await page.context().clearCookies();
   await page.goto(link);

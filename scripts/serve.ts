@@ -4,6 +4,7 @@ import { acquireInstanceLock } from '@/lib/db/instance-lock';
 import { migrate } from '@/lib/db/migrate';
 import { firstRun } from './serve/first-run';
 import { keepDatabase } from './serve/keep-database';
+import { prepareSandbox, startSandbox } from './serve/sandbox';
 import { type Supervised, supervise } from './serve/supervise';
 
 /**
@@ -12,6 +13,7 @@ import { type Supervised, supervise } from './serve/supervise';
  */
 const dev = process.argv.includes('--dev');
 const children: Supervised[] = [];
+let shops: Supervised[] = [];
 let stopDatabase: () => Promise<void> = async () => undefined;
 let stopping: Promise<void> | undefined;
 
@@ -55,13 +57,17 @@ async function start(): Promise<void> {
   if (stopping !== undefined) return;
   const link = await firstRun(config, embedded);
   if (stopping !== undefined) return;
+  const sandbox = await prepareSandbox(config);
+  if (stopping !== undefined) return;
 
+  if (sandbox !== undefined) shops = startSandbox(config, sandbox);
   const web = supervise('web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], env, []);
   const worker = supervise('worker', ['scripts/worker.ts'], env, ['--conditions=react-server']);
   children.push(web, worker);
   await Promise.race([web.ready, web.gaveUp]);
   console.log(`Truecount is at ${config.url}`);
   if (link !== undefined) console.log(`Sign in as the owner, once, within 24 hours: ${link}`);
+  if (sandbox !== undefined) console.log(`The demo’s shops: ${config.url}/demo`);
   // A child that keeps ending is a fault that a person must see; half a system would hide it.
   await Promise.race(children.map((child) => child.gaveUp));
   await stop(1);
@@ -69,8 +75,10 @@ async function start(): Promise<void> {
 
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
-    for (const child of children) child.expectEnd();
+    for (const child of [...shops, ...children]) child.expectEnd();
     for (const child of children) await child.stop();
+    // Last, so that nobody finds the shops closed who is still asking them something.
+    await Promise.all(shops.map((shop) => shop.stop()));
     await stopDatabase();
   })()
     .catch((error: unknown) => {

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { StockScreen } from '@/components/stock/stock-screen';
+import { OverviewScreen } from '@/components/overview/overview-screen';
 import { requireUser } from '@/lib/access/server/require-user';
 import { readConfig } from '@/lib/db/config';
 
-export const metadata: Metadata = { title: 'Stock' };
+export const metadata: Metadata = { title: 'Overview' };
 
-export default async function StockPage() {
+export default async function OverviewPage() {
   await requireUser();
-  return <StockScreen origin={readConfig().url} />;
+  return <OverviewScreen origin={readConfig().url} />;
 }

@@ -1,27 +1,19 @@
-import { z } from 'zod';
 import type { Change } from './coalesce';
-
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'polling';
+import { changeOf, type LiveMessage, type LiveState, readMessage } from './live-message';
 
 const channel_name = 'truecount-live';
 const lock_name = 'truecount-live';
-const stream_path = '/api/v1/stream';
+const stream_path = '/api/v1/stream?also=changes';
 const retry_ms_min = 1_000;
 const retry_ms_max = 30_000;
 /** Without a connection for so long, the screen asks by itself. */
 const polling_after_ms = 10_000;
 const poll_gap_ms = 10_000;
 
-const changeSchema = z.union([z.literal('all'), z.object({ skus: z.array(z.string()).readonly() })]);
-const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('change'), change: changeSchema }),
-  z.object({ kind: z.literal('state'), state: z.enum(['connecting', 'live', 'reconnecting', 'polling']) }),
-  z.object({ kind: z.literal('hello') }),
-]);
-type Message = z.output<typeof messageSchema>;
-
 interface Listener {
   onChange: (change: Change) => void;
+  /** Something beside the ledger has changed: listings, channels, people. */
+  onBeside: () => void;
   onState: (state: LiveState) => void;
 }
 
@@ -33,7 +25,7 @@ interface Listener {
 export function followLive(listener: Listener): () => void {
   const stopped = new AbortController();
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel(channel_name) : null;
-  const post = (message: Message) => tabs?.postMessage(message);
+  const post = (message: LiveMessage) => tabs?.postMessage(message);
   const leading: { state: LiveState | null } = { state: null };
 
   const lead = (): (() => void) =>
@@ -41,6 +33,10 @@ export function followLive(listener: Listener): () => void {
       onChange(change) {
         post({ kind: 'change', change });
         listener.onChange(change);
+      },
+      onBeside() {
+        post({ kind: 'beside' });
+        listener.onBeside();
       },
       onState(state) {
         leading.state = state;
@@ -58,13 +54,14 @@ export function followLive(listener: Listener): () => void {
   }
 
   tabs.onmessage = ({ data }) => {
-    const message = messageSchema.safeParse(data);
-    if (!message.success) return;
-    if (message.data.kind === 'hello') {
+    const message = readMessage(data);
+    if (message === null) return;
+    if (message.kind === 'hello') {
       if (leading.state !== null) post({ kind: 'state', state: leading.state });
     } else if (leading.state === null) {
-      if (message.data.kind === 'change') listener.onChange(message.data.change);
-      else listener.onState(message.data.state);
+      if (message.kind === 'change') listener.onChange(message.change);
+      else if (message.kind === 'beside') listener.onBeside();
+      else listener.onState(message.state);
     }
   };
   post({ kind: 'hello' });
@@ -87,7 +84,7 @@ export function followLive(listener: Listener): () => void {
 }
 
 /** One connection, opened anew when it breaks; while there is none for long, it says that everything may have changed. */
-function openStream({ onChange, onState }: Listener): () => void {
+function openStream({ onChange, onBeside, onState }: Listener): () => void {
   let source: EventSource | null = null;
   let retryMs = retry_ms_min;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -128,6 +125,7 @@ function openStream({ onChange, onState }: Listener): () => void {
     source.onmessage = ({ data }) => onChange(changeOf(data));
     // The server does not know where we were: everything shown may be old.
     source.addEventListener('reset', () => onChange('all'));
+    source.addEventListener('changed', onBeside);
   }
 
   onState('connecting');
@@ -138,19 +136,4 @@ function openStream({ onChange, onState }: Listener): () => void {
     clearTimeout(fallbackTimer);
     clearInterval(pollTimer);
   };
-}
-
-/** Which SKUs a message names; one that names none may mean anything. */
-function changeOf(data: unknown): Change {
-  if (typeof data !== 'string') return 'all';
-  try {
-    const parsed = z
-      .object({ skus: z.array(z.string()).optional(), sku: z.string().optional() })
-      .safeParse(JSON.parse(data));
-    if (!parsed.success) return 'all';
-    const skus = [...(parsed.data.skus ?? []), ...(parsed.data.sku === undefined ? [] : [parsed.data.sku])];
-    return skus.length === 0 ? 'all' : { skus };
-  } catch {
-    return 'all';
-  }
 }

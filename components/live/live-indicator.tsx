@@ -34,7 +34,7 @@ export function LiveIndicator() {
       className={classNames('flex h-8 items-center gap-2 px-2 text-xs font-medium', toneText[tone])}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      {word}
+      <span className="max-sm:sr-only">{word}</span>
     </p>
   );
 }

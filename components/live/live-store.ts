@@ -1,4 +1,4 @@
-import type { LiveState } from './live-channel';
+import type { LiveState } from './live-message';
 
 export interface LiveStore {
   read: () => LiveState;

@@ -32,7 +32,15 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         {...(nonce === undefined ? {} : { nonce })}
       >
         <QueryClientProvider client={client}>{children}</QueryClientProvider>
-        <Toaster position="bottom-right" />
+        {/* Never in the way: a click goes through a message to what lies beneath, except on its own buttons. */}
+        <Toaster
+          position="bottom-left"
+          closeButton
+          toastOptions={{
+            closeButtonAriaLabel: 'Dismiss',
+            classNames: { toast: 'pointer-events-none! [&_button]:pointer-events-auto' },
+          }}
+        />
       </ThemeProvider>
     </CSPProvider>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { Badge } from '@/components/ui/badge';
 import { Quantity } from '@/components/ui/quantity';
 import { ReadFailure } from '@/components/ui/read-failure';
@@ -11,6 +12,8 @@ import { formatDelta, formatMinute, zoneName } from '@/lib/shared/format';
 import { Section } from './section';
 import type { Dimensions, ListingItem } from './stock-types';
 import { useListings } from './use-listings';
+
+const WhyButton = dynamic(() => import('@/components/why/why-button').then((module) => module.WhyButton));
 
 const shown: Record<ListingState, { tone: Tone; word: string }> = {
   paused: { tone: 'warning', word: 'Paused' },
@@ -49,12 +52,13 @@ export function ListingsSection({ sku, channels }: { sku: string; channels: Dime
               </HeadCell>
               <HeadCell className="px-2">State</HeadCell>
               <HeadCell className="px-2">Last at</HeadCell>
+              <HeadCell className="px-2">Why</HeadCell>
             </tr>
           </thead>
           <tbody>
             {listings.isPending && (
               <tr>
-                {['channel', 'target', 'published', 'acknowledged', 'state', 'at'].map((name) => (
+                {['channel', 'target', 'published', 'acknowledged', 'state', 'at', 'why'].map((name) => (
                   <Cell key={name}>
                     <Skeleton className="w-14" />
                   </Cell>
@@ -63,7 +67,7 @@ export function ListingsSection({ sku, channels }: { sku: string; channels: Dime
             )}
             {listings.isSuccess && items.length === 0 && (
               <tr>
-                <Cell colSpan={6} className="text-muted">
+                <Cell colSpan={7} className="text-muted">
                   No channel lists this SKU.
                 </Cell>
               </tr>
@@ -124,6 +128,9 @@ function ListingRow({
       </Cell>
       <Cell className="px-2 text-muted tabular-nums">
         {listing.lastAcknowledgedAt === null ? '–' : formatMinute(listing.lastAcknowledgedAt)}
+      </Cell>
+      <Cell className="px-2">
+        <WhyButton listing={listing} channelName={name} small />
       </Cell>
     </tr>
   );

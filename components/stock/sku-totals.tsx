@@ -13,8 +13,8 @@ const totals = [
 ] as const;
 
 /** The four numbers of a SKU over all nodes; the one that may be sold comes first and is the largest. */
-export function SkuTotals({ sku }: { sku: string }) {
-  const positions = usePositions(sku);
+export function SkuTotals({ sku, asOf }: { sku: string; asOf: string | null }) {
+  const positions = usePositions(sku, asOf);
   const { total } = sumPositions(positions.data?.items ?? []);
   return (
     <dl className="flex gap-x-6">

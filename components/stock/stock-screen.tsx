@@ -1,90 +1,178 @@
 'use client';
 
-import { PackageSearch } from 'lucide-react';
-import { useMemo } from 'react';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useCallback, useMemo, useState } from 'react';
+import { DataTable } from '@/components/table/data-table';
+import { SearchField } from '@/components/table/search-field';
+import { useList } from '@/components/table/use-list';
+import { AsOfPicker } from '@/components/ui/as-of';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ReadFailure } from '@/components/ui/read-failure';
-import { formatUnits } from '@/lib/shared/format';
+import { Notice } from '@/components/ui/notice';
+import { PageHead } from '@/components/ui/page-head';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import { SelectInput } from '@/components/ui/select-input';
+import { useEver } from '@/components/use-ever';
+import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
+import type { OpenedCell } from './cell-popover';
+import { coverLegend } from './heat';
 import { NoCatalogue } from './no-catalogue';
-import { SkuDetail } from './sku-detail';
-import { useStockState } from './stock-filters';
-import { StockSkeleton } from './stock-skeleton';
-import { StockTable } from './stock-table';
-import { StockToolbar } from './stock-toolbar';
+import { skuHref } from './sku-href';
+import { channelColumns, nodeColumns, type OpenCell } from './stock-columns';
+import type { StockItem } from './stock-types';
 import { useDimensions } from './use-dimensions';
-import { useStockList } from './use-stock-list';
+import { listings_refresh_ms } from './use-listings';
 
-/** Stock per node and per channel, and below it everything about the one SKU that is looked at. */
+const CellPopover = dynamic(() => import('./cell-popover').then((module) => module.CellPopover), {
+  ssr: false,
+});
+
+const views = ['nodes', 'channels'] as const;
+const viewChoices = [
+  { value: 'nodes', label: 'By node' },
+  { value: 'channels', label: 'By channel' },
+] as const;
+const risks = [
+  { value: 'at_risk', label: 'At risk' },
+  { value: 'out_of_stock', label: 'Out of stock' },
+  { value: 'below_safety', label: 'Below safety stock' },
+] as const;
+
+const text = parseAsString.withDefault('');
+const filters = { search: text, category: text, risk: text, asOf: text };
+const keyOf = (item: StockItem) => item.sku;
+
+/** SKU × node or SKU × channel: what may be sold, shaded by how long it lasts. */
 export function StockScreen({ origin }: { origin: string }) {
-  const [state, setState] = useStockState();
-  const { search, category, sort, direction, view, sku } = state;
-  const list = useStockList({ search, category, sort, direction }, view);
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(views).withDefault('nodes'));
   const dimensions = useDimensions();
-  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const shown = sku ?? items[0]?.sku ?? null;
-  const empty = dimensions.data?.skus === 0;
+  const list = useList<StockItem, typeof filters>({
+    name: 'stock',
+    path: '/api/ui/stock',
+    filters,
+    sort: { sort: 'sku', direction: 'ascending' },
+    // What is published follows the ledger by itself, a little later; the event stream does not tell of it.
+    ...(view === 'channels' ? { refreshMs: listings_refresh_ms } : {}),
+  });
+  const router = useRouter();
+  const [opened, setOpened] = useState<OpenedCell | null>(null);
+  const everOpened = useEver(opened !== null);
+  const onOpen = useCallback<OpenCell>((anchor, item, node) => setOpened({ anchor, item, node }), []);
+  const { nodes, channels } = dimensions.data ?? none;
+  const columns = useMemo(
+    () => (view === 'nodes' ? nodeColumns(nodes, onOpen) : channelColumns(channels, onOpen)),
+    [view, nodes, channels, onOpen],
+  );
+  const named = useMemo(() => new Map(nodes.map(({ node, name }) => [node, name])), [nodes]);
 
-  return (
-    <div className="mx-auto grid max-w-[1680px] gap-4">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h1 className="text-lg font-semibold">Stock</h1>
-        <p className="text-sm text-muted">{dimensions.data ? summary(dimensions.data) : ' '}</p>
-      </div>
-
-      {empty ? (
+  if (dimensions.data?.skus === 0)
+    return (
+      <div className="grid gap-4">
+        <PageHead title="Stock" />
         <NoCatalogue origin={origin} />
-      ) : (
-        <>
-          <StockToolbar state={state} onChange={setState} categories={dimensions.data?.categories ?? []} />
-          {list.isError && (
-            <ReadFailure what="the stock list" error={list.error} onRetry={() => void list.refetch()} />
-          )}
-          {dimensions.isError && (
-            <ReadFailure
-              what="nodes and channels"
-              error={dimensions.error}
-              onRetry={() => void dimensions.refetch()}
-            />
-          )}
-          {(list.isPending || dimensions.isPending) && <StockSkeleton />}
-          {list.isSuccess && items.length === 0 && (
-            <div className="rounded-md border border-line bg-card">
-              <EmptyState
-                icon={PackageSearch}
-                title="No SKU matches"
-                action={
-                  <Button onClick={() => void setState({ search: null, category: null })}>
-                    Clear filters
-                  </Button>
-                }
-              >
-                <p>Search by SKU, name or whole barcode. Filters apply together.</p>
-              </EmptyState>
-            </div>
-          )}
-          {items.length > 0 && dimensions.data && (
-            <StockTable
-              items={items}
-              dimensions={dimensions.data}
-              view={view}
-              selected={shown}
-              onSelect={(next) => void setState({ sku: next }, { history: 'push' })}
-              sort={{ sort, direction }}
-              onSort={(next) => void setState(next)}
-              more={
-                list.hasNextPage
-                  ? { load: () => void list.fetchNextPage(), loading: list.isFetchingNextPage }
-                  : null
-              }
-              stale={list.isPlaceholderData}
-            />
-          )}
-          {shown !== null && dimensions.data && (
-            <SkuDetail key={shown} sku={shown} dimensions={dimensions.data} />
-          )}
-        </>
+      </div>
+    );
+  const { asOf } = list.values;
+  return (
+    <div className="grid min-w-0 gap-4">
+      <PageHead
+        title="Stock"
+        note={dimensions.data ? summary(dimensions.data) : ' '}
+        actions={<AsOfPicker label="Compare with" />}
+      />
+      {asOf !== '' && (
+        <Notice
+          tone="information"
+          action={<Button onClick={() => void list.setValues({ asOf: null })}>Stop comparing</Button>}
+        >
+          Available to sell now, and how it differs from {formatStamp(asOf)} {zoneName}.
+        </Notice>
       )}
+      <DataTable
+        list={list}
+        label={view === 'nodes' ? 'Stock per SKU and node' : 'Listings per SKU and channel'}
+        columns={columns}
+        keyOf={keyOf}
+        onOpen={({ sku }) => router.push(skuHref(sku))}
+        empty={<NoCatalogue origin={origin} />}
+        noMatchHint="Search by SKU, name or whole barcode. Filters apply together."
+        csv
+        toolbar={
+          <>
+            <SearchField
+              label="Search SKU, name or barcode"
+              placeholder="SKU, name or barcode"
+              value={list.values.search}
+              onChange={(search) => void list.setValues({ search: search || null })}
+            />
+            {dimensions.data !== undefined && dimensions.data.categories.length > 0 && (
+              <SelectInput
+                aria-label="Category"
+                className="max-w-48"
+                value={list.values.category}
+                onChange={(event) => void list.setValues({ category: event.target.value || null })}
+              >
+                <option value="">All categories</option>
+                {dimensions.data.categories.map((category) => (
+                  <option key={category} value={category}>
+                    {category}
+                  </option>
+                ))}
+              </SelectInput>
+            )}
+            <SelectInput
+              aria-label="Risk"
+              className="max-w-48"
+              value={list.values.risk}
+              onChange={(event) => void list.setValues({ risk: event.target.value || null })}
+            >
+              <option value="">Any risk</option>
+              {risks.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </SelectInput>
+            <SegmentedControl
+              label="Columns by"
+              value={view}
+              onChange={(next) => void setView(next)}
+              choices={viewChoices}
+            />
+          </>
+        }
+      />
+      {view === 'nodes' && <Legend />}
+      {everOpened && (
+        <CellPopover
+          opened={opened}
+          nodeName={(node) => named.get(node) ?? node}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+const none: Pick<NonNullable<ReturnType<typeof useDimensions>['data']>, 'nodes' | 'channels'> = {
+  nodes: [],
+  channels: [],
+};
+
+function Legend() {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
+      <span>
+        <span className="font-semibold text-text">To sell</span> bold; on hand · committed small. Shade: the
+        stock lasts
+      </span>
+      {coverLegend.map(({ shade, word }) => (
+        <span key={word} className="inline-flex items-center gap-1.5">
+          <span aria-hidden className={`size-3 rounded-sm border border-line ${shade}`} />
+          {word}
+        </span>
+      ))}
     </div>
   );
 }

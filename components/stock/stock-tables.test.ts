@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDocument, describeEvent, stateColumns } from './describe-posting';
+import { describeDocument, describeEvent } from '@/lib/ledger/describe-document';
 import type { PositionItem, PostingItem } from './stock-types';
 import { sumPositions } from './sum-positions';
 
@@ -58,15 +58,5 @@ describe('the ledger in words', () => {
     );
     expect(describeDocument({ ...posting, purchaseOrder: 'PO-1' })).toBe('Purchase order PO-1');
     expect(describeDocument(posting)).toBe('');
-  });
-
-  it('shows the states that play a part', () => {
-    const columns = (postings: PostingItem[]) => stateColumns(postings).map(({ state }) => state);
-    expect(columns([posting])).toEqual(['available', 'committed']);
-    expect(columns([posting, { ...posting, changes: { incoming: -4 } }])).toEqual([
-      'available',
-      'committed',
-      'incoming',
-    ]);
   });
 });

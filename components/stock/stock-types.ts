@@ -1,8 +1,17 @@
+import type { Risk } from '@/lib/availability/cover';
+
 /** The shapes of the reads behind the stock screen, as the server's use cases give them. Quantities in single units. */
 export interface StockCell {
   availableToSell: number;
   onHand: number;
   committed: number;
+  available: number;
+  safetyStock: number;
+  incoming: number;
+  coverDays: number | null;
+  leadDays: number;
+  /** What could be sold at the moment compared with. */
+  earlier?: number;
 }
 
 export interface ListingCell {
@@ -15,6 +24,7 @@ export interface StockItem {
   sku: string;
   name: string;
   category: string | null;
+  risk: Risk | null;
   total: StockCell;
   nodes: Record<string, StockCell>;
   channels: Record<string, ListingCell>;

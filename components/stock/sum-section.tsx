@@ -20,9 +20,16 @@ const terms = [
   { term: 'availableToSell', sign: '=', label: 'To sell' },
 ] as const;
 
+interface Props {
+  sku: string;
+  /** Null: now. */
+  asOf: string | null;
+  nodes: Dimensions['nodes'];
+}
+
 /** The sum written out, per node and over all: what is on hand, what stands in the way, what may be sold. */
-export function SumSection({ sku, nodes }: { sku: string; nodes: Dimensions['nodes'] }) {
-  const positions = usePositions(sku);
+export function SumSection({ sku, asOf, nodes }: Props) {
+  const positions = usePositions(sku, asOf);
   const { rows, total } = sumPositions(positions.data?.items ?? []);
   const named = new Map(nodes.map((node) => [node.node, node]));
   return (

@@ -14,9 +14,10 @@ interface MenuProps {
   children: ReactNode;
 }
 
+/** Open at first: it comes with the first press of its trigger (`FirstUse`). */
 export function Menu({ trigger, align = 'end', children }: MenuProps) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root defaultOpen>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} sideOffset={6} className="z-50">

@@ -15,9 +15,10 @@ export function Quantity({ units, className }: Props) {
   const [changes, setChanges] = useState(0);
   const shown = useRef(units);
   useEffect(() => {
-    if (shown.current === units) return;
+    const before = shown.current;
     shown.current = units;
-    setChanges((count) => count + 1);
+    // What was not known before has not changed: it has come.
+    if (before !== units && before !== null && units !== null) setChanges((count) => count + 1);
   }, [units]);
   return (
     <span

@@ -1,7 +1,7 @@
 'use client';
 
 import { ScrollArea } from '@base-ui/react/scroll-area';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps, ReactNode, Ref } from 'react';
 import { classNames } from './class-names';
 
 interface FrameProps {
@@ -9,17 +9,19 @@ interface FrameProps {
   className?: string;
   /** Limits of the box that scrolls, such as a height. */
   viewportClassName?: string;
+  viewportRef?: Ref<HTMLDivElement>;
   children: ReactNode;
 }
 
 /** The box a table scrolls in, so that the page never scrolls sideways; reachable by keyboard while it overflows. */
-export function TableFrame({ label, className, viewportClassName, children }: FrameProps) {
+export function TableFrame({ label, className, viewportClassName, viewportRef, children }: FrameProps) {
   return (
     <ScrollArea.Root
       className={classNames('relative overflow-hidden rounded-md border border-line bg-card', className)}
     >
       <ScrollArea.Viewport
         role="region"
+        {...(viewportRef === undefined ? {} : { ref: viewportRef })}
         aria-label={label}
         className={classNames('rounded-md focus-visible:-outline-offset-2', viewportClassName)}
       >
@@ -70,7 +72,7 @@ export function HeadCell({ className, ...props }: ComponentProps<'th'>) {
 export function Cell({ className, ...props }: ComponentProps<'td'>) {
   return (
     <td
-      className={classNames('h-9 border-b border-line px-3 whitespace-nowrap max-sm:h-11', className)}
+      className={classNames('h-(--row) border-b border-line px-3 whitespace-nowrap', className)}
       {...props}
     />
   );

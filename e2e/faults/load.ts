@@ -41,7 +41,12 @@ export const loadCatalog = {
   skus: Array.from({ length: load_skus }, (_, index) => ({ sku: skuOf(index), name: `Article ${index}` })),
   nodes: [{ node: 'depot', name: 'Depot', kind: 'warehouse' }],
   channels: [{ channel: 'web', name: 'Webshop', kind: 'webshop', connector: 'none', sources: ['depot'] }],
-  listings: Array.from({ length: load_skus }, (_, index) => ({ channel: 'web', sku: skuOf(index) })),
+  // Divided by share, so that a target says what is left: whether the worker has caught up is read off it.
+  listings: Array.from({ length: load_skus }, (_, index) => ({
+    channel: 'web',
+    sku: skuOf(index),
+    mode: 'fixed_share',
+  })),
 };
 
 export const loadOpening: LoadEvent[] = Array.from({ length: load_skus }, (_, index) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { userRoles } from './roles';
+import { codeSchema } from '@/lib/shared/text';
+import { type UserRole, userRoles } from './roles';
 
 /** A one-time link lets somebody in without a password: the owner at the first start, or an invited person. */
 export const entry_link_hours_max = 24;
@@ -28,7 +29,21 @@ export const emailSchema = z
   .toLowerCase()
   .pipe(z.email('Enter an e-mail address such as asha@example.com.').max(254));
 
-export const inviteSchema = z.object({ email: emailSchema, role: z.enum(userRoles) });
+/** What a person may do, and at which nodes; none: not limited. Whoever administers is never limited. */
+export const userRightsSchema = z
+  .object({ role: z.enum(userRoles), nodes: z.array(codeSchema).max(1000).default([]) })
+  .refine(({ role, nodes }) => role !== 'admin' || nodes.length === 0, {
+    path: ['nodes'],
+    message: 'An admin works at all nodes: choose another role to limit nodes.',
+  });
+export type UserRights = z.output<typeof userRightsSchema>;
+
+export const inviteSchema = userRightsSchema.and(z.object({ email: emailSchema }));
+export interface Invite {
+  email: string;
+  role: UserRole;
+  nodes?: readonly string[];
+}
 
 /** What a link still is. Only `open` links let anybody in. */
 export type EntryLinkState =

@@ -23,6 +23,7 @@ const permissionFor: Readonly<Record<InventoryEvent['type'], Permission | null>>
   transfer_dispatched: 'post_floor_events',
   transfer_received: 'post_floor_events',
   transfer_cancelled: 'post_floor_events',
+  claims_moved: null,
   reserved: 'reserve',
   reservation_released: 'reserve',
   adjustment: 'post_floor_events',
@@ -67,6 +68,38 @@ export function eventRightsRefusal(
       detail: `The role ${principal.role} may not close a transfer short: a manager declares units missing.`,
     };
   return limitRefusal(principal, event);
+}
+
+/**
+ * The same for an event that our own screens make for a person, under a source of ours. What a person may do depends on
+ * role and nodes; a reversal of one limited to nodes is judged by whoever knows where the event has moved stock.
+ */
+export function handRightsRefusal(
+  principal: Pick<Principal, 'role' | 'nodes'>,
+  event: InventoryEvent,
+): EventRightsRefusal | null {
+  const permission = event.type === 'claims_moved' ? 'arrange_orders' : permissionFor[event.type];
+  if (permission === null || !can(principal.role, permission))
+    return {
+      code: 'forbidden',
+      field: 'type',
+      detail: `The role ${principal.role} may not do this: ask a manager.`,
+    };
+  if (event.type === 'transfer_received' && (event.missing ?? 0) > 0 && !can(principal.role, 'close_short'))
+    return {
+      code: 'forbidden',
+      field: 'missing',
+      detail:
+        'Units are declared missing by a manager: enter what has arrived and leave the rest in transit.',
+    };
+  if (principal.nodes === undefined || event.type === 'reversal') return null;
+  const { field, node } = nodeOf(event);
+  if (node !== undefined && principal.nodes.includes(node)) return null;
+  return {
+    code: 'outside_limits',
+    field,
+    detail: `${node === undefined ? 'This' : node} lies outside the nodes you work at: ${principal.nodes.join(', ')}.`,
+  };
 }
 
 function limitRefusal(

@@ -36,7 +36,14 @@ const manager = [
   'write_policies',
   'write_promotions',
   'resolve_alerts',
+  /** Pause channels and listings; stop selling a SKU or a channel, and go on. */
   'pause_channels',
+  /** The demo's shops, where a demo runs: start, pause, disturb. */
+  'run_demo',
+  /** Move committed units between orders, mark lines for cancellation. */
+  'arrange_orders',
+  /** Run the whole proof. */
+  'run_proof',
 ] as const;
 
 const admin = [

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fixedShare, settleDebts } from './fixed-share';
+import { fixedShare } from './fixed-share';
 import type { PoolListing, PoolState } from './policy';
 import { poolsOf } from './pools';
+import { settleDebts } from './supply';
 
 const listing = (channel: string, nodes: string[], fields: Partial<PoolListing> = {}): PoolListing => ({
   channel,
@@ -146,7 +147,7 @@ describe('whatever the pool', () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 30_000);
 
   test('without caps and buffers all is handed out that some listing can sell', () => {
     fc.assert(
@@ -160,7 +161,7 @@ describe('whatever the pool', () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 30_000);
 
   test('the order of nodes and listings does not matter', () => {
     fc.assert(

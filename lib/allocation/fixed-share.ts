@@ -1,6 +1,7 @@
 import { apportion, type Claim } from './apportion';
 import { type Supply, serve } from './feasible';
-import { type ListingTarget, listingKey, type PoolListing, type PoolState } from './policy';
+import type { ListingTarget, PoolState } from './policy';
+import { byListingKey, supplyOf } from './supply';
 
 /**
  * Fixed shares: what the pool may sell is divided by the weight of each channel, in whole units (largest remainder).
@@ -11,46 +12,20 @@ import { type ListingTarget, listingKey, type PoolListing, type PoolState } from
  * connector gets its share like the others and is trusted with it. Floors and modes are not looked at here.
  */
 export function fixedShare(pool: PoolState): ListingTarget[] {
-  const listings = [...pool.listings].sort(byKey);
+  const listings = [...pool.listings].sort(byListingKey);
   const perChannel = new Map<string, number>();
   for (const { channel } of listings) perChannel.set(channel, (perChannel.get(channel) ?? 0) + 1);
   const claims = listings.map((listing) => ({
     weight: listing.weight / (perChannel.get(listing.channel) ?? 1),
     most: listing.cap === null ? Number.MAX_SAFE_INTEGER : listing.cap + listing.buffer,
   }));
-  const nodes = [...pool.nodes].sort((a, b) => (a.node < b.node ? -1 : Number(a.node > b.node)));
-  const place = new Map(nodes.map((node, index) => [node.node, index]));
-  const supply: Supply = {
-    units: settleDebts(
-      nodes.map((node) => node.availableToSell),
-      pool.backordered,
-    ),
-    serves: listings.map((listing) =>
-      listing.nodes.map((node) => place.get(node)).filter((index) => index !== undefined),
-    ),
-  };
+  const supply = supplyOf(pool, listings);
   const shares = divide(claims, supply);
   return listings.map((listing, index) => ({
     channel: listing.channel,
     location: listing.location,
     units: Math.max(0, (shares[index] ?? 0) - listing.buffer),
   }));
-}
-
-/**
- * What each node may sell once all that is owed is taken off: nodes below zero and backorders are made good by the
- * fullest node first, then the next. Where too little is there, nothing is left anywhere.
- */
-export function settleDebts(units: readonly number[], backordered: number): number[] {
-  const left = units.map((amount) => Math.max(0, amount));
-  let owed = backordered + units.reduce((sum, amount) => sum + Math.max(0, -amount), 0);
-  const fullest = left.map((_, index) => index).sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || a - b);
-  for (const index of fullest) {
-    const taken = Math.min(owed, left[index] ?? 0);
-    left[index] = (left[index] ?? 0) - taken;
-    owed -= taken;
-  }
-  return left;
 }
 
 /**
@@ -85,9 +60,4 @@ function divide(claims: readonly Claim[], supply: Supply): number[] {
     (node) => !theirNodes.has(node),
   );
   return shares;
-}
-
-function byKey(a: PoolListing, b: PoolListing): number {
-  const [left, right] = [listingKey(a), listingKey(b)];
-  return left < right ? -1 : Number(left > right);
 }

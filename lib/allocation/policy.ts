@@ -2,6 +2,8 @@
 export interface PoolNode {
   node: string;
   availableToSell: number;
+  /** Of what is there, what is kept back; 0 where it is not known. */
+  safetyStock?: number;
 }
 
 /** A listing as allocation sees it. All quantities are single units, whatever pack the listing sells. */

@@ -1,4 +1,5 @@
-import { listingKey, type PoolListing, type PoolNode, type PoolState } from './policy';
+import type { PoolListing, PoolNode, PoolState } from './policy';
+import { byListingKey } from './supply';
 
 export interface SkuState {
   sku: string;
@@ -39,7 +40,7 @@ export function poolsOf(state: SkuState): PoolState[] {
   };
   for (const node of [...leader.keys()].sort())
     poolOf(node).nodes.push({ node, availableToSell: units.get(node) ?? 0 });
-  for (const listing of [...listings].sort(byKey)) {
+  for (const listing of [...listings].sort(byListingKey)) {
     const [node] = listing.nodes;
     if (node !== undefined) poolOf(node).listings.push(listing);
   }
@@ -52,9 +53,4 @@ export function poolsOf(state: SkuState): PoolState[] {
     if (pool !== undefined) pool.backordered += backorder.units;
   }
   return [...pools.values()].map((pool) => ({ sku: state.sku, ...pool }));
-}
-
-function byKey(a: PoolListing, b: PoolListing): number {
-  const [left, right] = [listingKey(a), listingKey(b)];
-  return left < right ? -1 : Number(left > right);
 }

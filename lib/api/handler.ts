@@ -119,6 +119,8 @@ async function parseBody(
   request: Request,
 ): Promise<{ ok: true; value: unknown } | { ok: false; answer: Answer }> {
   if (contract.body === undefined) return { ok: true, value: undefined };
+  if (isWithoutBody(request) && contract.body.safeParse(undefined).success)
+    return { ok: true, value: undefined };
   const body = await readJsonBody(request, contract.body_bytes_max ?? body_bytes_max_default);
   if (!body.ok) return body;
   const parsed = contract.body.safeParse(body.value, { reportInput: true });
@@ -131,6 +133,11 @@ async function parseBody(
     ok: false,
     answer: problem('invalid_request', `${where} ${first?.detail}${more}.`, { errors }),
   };
+}
+
+/** Nothing was sent, for an operation that can do without. */
+function isWithoutBody({ body, headers }: Request): boolean {
+  return body === null || (headers.get('content-length') === '0' && !headers.has('transfer-encoding'));
 }
 
 function unauthenticated(): Answer {

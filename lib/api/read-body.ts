@@ -43,7 +43,7 @@ function unsupportedMedia(headers: Headers): string | null {
 }
 
 /** The bytes, or null as soon as there are more than allowed. */
-async function readAtMost(request: Request, bytes_max: number): Promise<Uint8Array | null> {
+export async function readAtMost(request: Request, bytes_max: number): Promise<Uint8Array | null> {
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();
   const chunks: Uint8Array[] = [];

@@ -66,8 +66,9 @@ export function planCatalog(
   input: CatalogInput,
   rights: CatalogRights,
   checkConnector: CheckConnector,
+  kept_max?: number,
 ): { plan: CatalogPlan } | { refusal: CatalogRefusal } {
-  const findings = new Findings();
+  const findings = new Findings(kept_max);
   checkRights(input, rights, findings);
   if (findings.any) return { refusal: refusalOf(findings) };
 

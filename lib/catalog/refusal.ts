@@ -4,7 +4,7 @@ export interface CatalogRefusal {
   /** The one code of all findings, or the code of the first. */
   code: string;
   detail: string;
-  /** At most `findings_kept_max`, each by its path in the body. */
+  /** At most `findings_kept_max` unless more are asked for, each by its path in the body. */
   findings: Finding[];
 }
 
@@ -21,13 +21,15 @@ export class Findings {
   readonly kept: Finding[] = [];
   count = 0;
 
+  constructor(private readonly kept_max: number = findings_kept_max) {}
+
   get any(): boolean {
     return this.count > 0;
   }
 
   add(code: string, path: PropertyKey[], detail: string): void {
     this.count += 1;
-    if (this.kept.length < findings_kept_max) this.kept.push({ code, path, detail });
+    if (this.kept.length < this.kept_max) this.kept.push({ code, path, detail });
   }
 
   forbid(path: PropertyKey[], detail: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '@/lib/shared/clock';
 import { currencySchema, moneySchema } from '@/lib/shared/money';
 import { quantityOrZeroSchema } from '@/lib/shared/quantity';
 import { codeSchema, textSchema } from '@/lib/shared/text';
@@ -42,7 +43,7 @@ export const listingModeSchema = z.union([
 export type ListingMode = z.output<typeof listingModeSchema>;
 
 // `null` clears what was set before; what is left out stays.
-const skuEntry = z.strictObject({
+export const skuEntry = z.strictObject({
   sku: codeSchema,
   name: nameSchema,
   category: codeSchema.nullable().optional(),
@@ -53,7 +54,7 @@ const skuEntry = z.strictObject({
   caseQuantity: packSchema.nullable().optional(),
 });
 
-const nodeEntry = z.strictObject({
+export const nodeEntry = z.strictObject({
   node: codeSchema,
   name: nameSchema,
   kind: z.enum(nodeKinds),
@@ -61,7 +62,7 @@ const nodeEntry = z.strictObject({
   timeZone: timeZoneSchema.optional(),
 });
 
-const channelEntry = z.strictObject({
+export const channelEntry = z.strictObject({
   channel: codeSchema,
   name: nameSchema,
   kind: z.enum(channelKinds),
@@ -72,7 +73,7 @@ const channelEntry = z.strictObject({
   sources: z.array(codeSchema).max(sources_per_channel_max).describe('Nodes in sourcing order.'),
 });
 
-const listingEntry = z.strictObject({
+export const listingEntry = z.strictObject({
   channel: codeSchema,
   sku: codeSchema,
   location: codeSchema.optional(),
@@ -86,26 +87,50 @@ const listingEntry = z.strictObject({
   mode: listingModeSchema.optional(),
 });
 
-const safetyStockEntry = z
-  .strictObject({
-    sku: codeSchema.optional(),
-    node: codeSchema.optional(),
-    category: codeSchema.optional(),
-    units: quantityOrZeroSchema.optional(),
-    days: z.number().min(0).max(lead_days_max).optional(),
-    serviceLevel: z.number().gt(0).lt(1).optional(),
-  })
-  .refine(
-    (entry) =>
-      [entry.units, entry.days, entry.serviceLevel].filter((value) => value !== undefined).length === 1,
-    'needs exactly one of units, days and serviceLevel',
-  )
-  .refine((entry) => entry.sku === undefined || entry.category === undefined, {
-    message: 'must not stand beside sku: the SKU has its category',
-    path: ['category'],
-  });
+const safetyStockShape = {
+  sku: codeSchema.optional(),
+  node: codeSchema.optional(),
+  category: codeSchema.optional(),
+  units: quantityOrZeroSchema.optional(),
+  days: z.number().min(0).max(lead_days_max).optional(),
+  serviceLevel: z.number().gt(0).lt(1).optional(),
+};
 
-const replenishmentEntry = z.strictObject({
+type SafetyStockShape = z.output<z.ZodObject<typeof safetyStockShape>>;
+
+const hasOneAmount = (entry: Pick<SafetyStockShape, 'units' | 'days' | 'serviceLevel'>) =>
+  [entry.units, entry.days, entry.serviceLevel].filter((value) => value !== undefined).length === 1;
+const one_amount = 'needs exactly one of units, days and serviceLevel';
+const hasOneScope = (entry: Pick<SafetyStockShape, 'sku' | 'category'>) =>
+  entry.sku === undefined || entry.category === undefined;
+const one_scope = { message: 'must not stand beside sku: the SKU has its category', path: ['category'] };
+
+export const safetyStockEntry = z
+  .strictObject(safetyStockShape)
+  .refine(hasOneAmount, one_amount)
+  .refine(hasOneScope, one_scope);
+
+/** An amount of safety stock: fixed units, days of cover, or a service level. */
+export const safetyStockAmountSchema = z
+  .strictObject({
+    units: safetyStockShape.units,
+    days: safetyStockShape.days,
+    serviceLevel: safetyStockShape.serviceLevel,
+  })
+  .refine(hasOneAmount, one_amount);
+
+/** A dated policy: from an instant (absent: now) to another one (absent: until it is replaced). */
+export const datedSafetyStockSchema = z
+  .strictObject({ ...safetyStockShape, from: instantSchema.optional(), to: instantSchema.optional() })
+  .refine(hasOneAmount, one_amount)
+  .refine(hasOneScope, one_scope)
+  .refine(({ from, to }) => to === undefined || from === undefined || from < to, {
+    message: 'must lie after the begin',
+    path: ['to'],
+  });
+export type DatedSafetyStock = z.output<typeof datedSafetyStockSchema>;
+
+export const replenishmentEntry = z.strictObject({
   sku: codeSchema.optional(),
   node: codeSchema.optional(),
   days: z.number().min(0).max(lead_days_max),

@@ -32,6 +32,8 @@ export interface ObservedLevel extends ListingRef {
   quantity: number;
   /** The version last applied, 0 where none was. */
   version: number;
+  /** When it showed that, by its own clock; undefined: some time between question and answer. */
+  observedAt?: string | undefined;
 }
 
 export interface OrderPage {

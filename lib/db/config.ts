@@ -14,8 +14,13 @@ export interface Config {
   port: number;
   /** The trusted origin, without a trailing slash: links, cookies and cross-site checks go by it. */
   url: string;
-  /** Whether the first run on an empty embedded database loads the demo brand. */
-  demo: boolean;
+  /**
+   * What the first run does on an empty embedded database: load the demo brand with shops that sell at once, with shops
+   * that stand still until they are started, or nothing.
+   */
+  demo: 'selling' | 'paused' | 'none';
+  /** Whether the shops of a demo are started at all. */
+  sandbox: boolean;
 }
 
 const port_default = 3000;
@@ -34,7 +39,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host,
     port,
     url: (nonEmpty(env.TRUECOUNT_URL) ?? `http://${bracketed(shownHost)}:${port}`).replace(/\/+$/, ''),
-    demo: env.TRUECOUNT_DEMO !== '0',
+    demo: env.TRUECOUNT_DEMO === '0' ? 'none' : env.TRUECOUNT_DEMO === 'paused' ? 'paused' : 'selling',
+    sandbox: env.TRUECOUNT_DEMO !== '0',
   };
 }
 

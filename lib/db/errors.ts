@@ -25,12 +25,15 @@ export interface DatabaseFailure {
 
 /** What our own triggers raise when they refuse UPDATE or DELETE (user-defined SQLSTATE class TC). */
 export const append_only_sqlstate = 'TC001';
+/** What the ledger raises where a batch was decided on a state that somebody else has changed meanwhile. */
+const stale_batch_sqlstate = 'TC002';
 
 const cause_depth_max = 5;
 
 const kindByCode: Readonly<Record<string, DatabaseErrorKind>> = {
   '40001': 'conflict', // serialization_failure
   '40P01': 'conflict', // deadlock_detected
+  [stale_batch_sqlstate]: 'conflict',
   '23505': 'unique',
   '23503': 'foreign_key',
   '23502': 'not_null',

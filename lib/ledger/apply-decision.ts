@@ -8,13 +8,14 @@ import { keyOf, type LedgerState } from './state';
  */
 export function applyDecision(state: LedgerState, decision: Decision): void {
   for (const head of decision.heads) state.heads.set(head.sku, head);
-  for (const position of decision.positions)
-    state.positions.set(keyOf.position(position.sku, position.node), position);
-  for (const line of decision.orderLines) state.orderLines.set(keyOf.orderLine(line), line);
+  for (const [key, position] of decision.positions) state.positions.set(key, position);
+  for (const [key, line] of decision.orderLines) state.orderLines.set(key, line);
   for (const reservation of decision.reservations)
     state.reservations.set(keyOf.reservation(reservation), reservation);
   for (const transfer of decision.transfers) state.transfers.set(keyOf.transfer(transfer), transfer);
   for (const count of decision.counts) state.counts.set(keyOf.count(count.sku, count.sequence), count);
+  for (const snapshot of decision.snapshots)
+    state.snapshots.set(keyOf.position(snapshot.sku, snapshot.node), snapshot);
   for (const { submitted, sequence, refusal, shortfall } of decision.recorded)
     state.recorded.set(submitted.key, {
       sequence,

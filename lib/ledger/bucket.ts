@@ -14,3 +14,18 @@ export function bucketOf(sku: string): number {
   hash ^= hash >>> 8;
   return hash & 0xff;
 }
+
+/** The one order in which rows of several SKUs are locked, so that nobody waits in a circle. */
+export function compareSkuKeys(
+  a: { bucket: number; sku: string },
+  b: { bucket: number; sku: string },
+): number {
+  if (a.bucket !== b.bucket) return a.bucket - b.bucket;
+  return a.sku < b.sku ? -1 : Number(a.sku > b.sku);
+}
+
+/** Different SKUs in that order, as the two columns of their keys. */
+export function keysInOrder(skus: Iterable<string>): [buckets: number[], skus: string[]] {
+  const keys = [...new Set(skus)].map((sku) => ({ bucket: bucketOf(sku), sku })).sort(compareSkuKeys);
+  return [keys.map(({ bucket }) => bucket), keys.map(({ sku }) => sku)];
+}

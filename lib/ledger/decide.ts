@@ -5,13 +5,21 @@ import type { EventResult, InventoryEvent, SubmittedEvent } from './events';
 import type { OrderLine, Reservation, TransferLine } from './order-line';
 import { isRemembered, type Refusal } from './refusals';
 import { fillBackorders } from './rules/backorders';
+import { applyClaimsMoved } from './rules/claims';
 import { applyCountApproved, applyNodeSnapshot, applyStockCounted } from './rules/counts';
 import { applyOrderEvent } from './rules/orders';
 import { applyReservationReleased, applyReserved } from './rules/reservations';
 import { applyReversal } from './rules/reversal';
 import { applyAdjustment, applyReceipt, applyReturnInspected, applyReturnReceived } from './rules/stock';
 import { applyTransferEvent } from './rules/transfers';
-import { keyOf, type LedgerHead, type LedgerState, type StockCount, type Wants } from './state';
+import {
+  keyOf,
+  type LastSnapshot,
+  type LedgerHead,
+  type LedgerState,
+  type StockCount,
+  type Wants,
+} from './state';
 import type { Position } from './states';
 
 export function submit(event: InventoryEvent, actor: string): SubmittedEvent {
@@ -25,8 +33,16 @@ export function submit(event: InventoryEvent, actor: string): SubmittedEvent {
     content,
     hash,
     key: keyOf.recorded(source, id),
+    lineKey: lineKeyOf(event),
     occurredAtMs: Date.parse(occurredAt),
   };
+}
+
+function lineKeyOf(event: InventoryEvent): string | null {
+  if (!('channel' in event && 'line' in event)) return null;
+  const { sku, channel, order, line } = event;
+  if (channel === undefined || order === undefined || line === undefined) return null;
+  return keyOf.orderLine({ sku, channel, order, line });
 }
 
 /** An event that goes into the ledger: applied with its postings, or a request refused for good. */
@@ -46,11 +62,14 @@ export interface Decision {
   resolutions: DiscrepancyResolution[];
   /** Everything that changed, as it stands after the batch. */
   heads: LedgerHead[];
-  positions: Position[];
-  orderLines: OrderLine[];
+  /** These two by their keys. */
+  positions: ReadonlyMap<string, Position>;
+  orderLines: ReadonlyMap<string, OrderLine>;
   reservations: Reservation[];
   transfers: TransferLine[];
   counts: StockCount[];
+  /** What nodes reported; each takes the place of the open case of their report before it. */
+  snapshots: LastSnapshot[];
 }
 
 export type DecideOutcome = { kind: 'decided'; decision: Decision } | { kind: 'missing'; wants: Wants };
@@ -181,9 +200,8 @@ class Batch {
     submitted: SubmittedEvent,
     sequence: number,
   ): { effects: Effects; refusal: Refusal | null } {
-    const { event, actor, occurredAtMs } = submitted;
-    const effects = new Effects(this.draft, event, sequence, this.context.recordedAt, actor, occurredAtMs);
-    return { effects, refusal: apply(effects, event) };
+    const effects = new Effects(this.draft, submitted, sequence, this.context.recordedAt);
+    return { effects, refusal: apply(effects, submitted.event) };
   }
 
   private applyGroup(
@@ -328,13 +346,16 @@ class Batch {
       discrepancies: this.discrepancies,
       resolutions: this.resolutions,
       heads: [...draft.heads.changed.values()],
-      positions: [...draft.positions.changed.values()].filter(
-        (position) => position.version > 0 || position.countedAt !== null,
+      positions: new Map(
+        [...draft.positions.changed].filter(
+          ([, position]) => position.version > 0 || position.countedAt !== null,
+        ),
       ),
-      orderLines: [...draft.orderLines.changed.values()],
+      orderLines: draft.orderLines.changed,
       reservations: [...draft.reservations.changed.values()],
       transfers: [...draft.transfers.changed.values()],
       counts: [...draft.counts.changed.values()],
+      snapshots: [...draft.snapshots.changed.values()],
     };
   }
 }
@@ -379,6 +400,8 @@ function apply(effects: Effects, event: InventoryEvent): Refusal | null {
       return applyTransferEvent(effects, event);
     case 'reserved':
       return applyReserved(effects, event);
+    case 'claims_moved':
+      return applyClaimsMoved(effects, event);
     case 'reservation_released':
       return applyReservationReleased(effects, event);
     case 'adjustment':

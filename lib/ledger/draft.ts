@@ -4,6 +4,7 @@ import type { Refusal } from './refusals';
 import {
   type ClaimKeys,
   keyOf,
+  type LastSnapshot,
   type LedgerHead,
   type LedgerState,
   type Posting,
@@ -107,6 +108,7 @@ const cloneReservation = (reservation: Reservation): Reservation => ({
 });
 const cloneTransfer = (transfer: TransferLine): TransferLine => ({ ...transfer });
 const cloneCount = (count: StockCount): StockCount => ({ ...count });
+const cloneSnapshot = (snapshot: LastSnapshot): LastSnapshot => ({ ...snapshot });
 
 /** A place in the queue of the backorders of a channel. */
 export interface Waiting {
@@ -145,6 +147,7 @@ export class Draft {
   readonly reservations: Shelf<Reservation>;
   readonly transfers: Shelf<TransferLine>;
   readonly counts: Shelf<StockCount>;
+  readonly snapshots: Shelf<LastSnapshot>;
   /** What this batch has recorded so far, by (source, id): the same event twice in one batch is a duplicate too. */
   readonly recordedHere = new Map<string, RecordedHere>();
   /** Sequences of events that this batch has reversed. */
@@ -164,6 +167,7 @@ export class Draft {
     this.reservations = new Shelf('reservations', state.reservations, this.wants, cloneReservation);
     this.transfers = new Shelf('transfers', state.transfers, this.wants, cloneTransfer);
     this.counts = new Shelf('counts', state.counts, this.wants, cloneCount);
+    this.snapshots = new Shelf('snapshots', state.snapshots, this.wants, cloneSnapshot);
     this.shelves = [
       this.heads,
       this.positions,
@@ -171,6 +175,7 @@ export class Draft {
       this.reservations,
       this.transfers,
       this.counts,
+      this.snapshots,
     ];
   }
 
@@ -215,18 +220,29 @@ export class Draft {
     return this.positions.get(keyOf.position(sku, node))?.balances.available ?? 0;
   }
 
+  /** What a request may take: available less what channels may still sell, which may be sold this very second. */
+  unpromised(sku: string, node: string): number {
+    const key = keyOf.position(sku, node);
+    return Math.max(0, this.available(sku, node) - this.loaded('promised', this.state.promised, key));
+  }
+
   /** Asks for the positions of all nodes at once: a channel may have dozens of sources, and a round trip is dear. */
   needPositions(sku: string, nodes: Iterable<string>): void {
     this.positions.need([...nodes].map((node) => keyOf.position(sku, node)));
   }
 
-  /** The same with what is kept back there. */
+  /** The same with what is kept back and promised there. */
   needSellable(sku: string, nodes: readonly string[]): void {
     const keys = nodes.map((node) => keyOf.position(sku, node));
-    const missing = keys.filter((key) => !this.state.keptBack.has(key));
-    for (const key of missing) want(this.wants, 'keptBack', key);
+    let missing = false;
+    for (const kind of ['keptBack', 'promised'] as const)
+      for (const key of keys)
+        if (!this.state[kind].has(key)) {
+          want(this.wants, kind, key);
+          missing = true;
+        }
     this.positions.need(keys);
-    if (missing.length > 0) throw state_missing;
+    if (missing) throw state_missing;
   }
 
   noteBackorder(line: OrderLine): void {

@@ -1,5 +1,5 @@
 import type { Draft } from './draft';
-import type { InventoryEvent } from './events';
+import type { InventoryEvent, SubmittedEvent } from './events';
 import { keyOf, type Posting } from './state';
 import {
   type Account,
@@ -97,16 +97,22 @@ export class Effects {
   occurredAt: string;
   /** The same in ms since 1970: parsed once, since every rule asks. */
   occurredAtMs: number;
+  readonly event: InventoryEvent;
+  readonly actor: string;
+  /** The key of the order line that the event names. */
+  readonly lineKey: string | null;
   private readonly legs = new Map<string, Legs>();
 
   constructor(
     readonly draft: Draft,
-    readonly event: InventoryEvent,
+    submitted: SubmittedEvent,
     readonly sequence: number,
     readonly recordedAt: string,
-    readonly actor: string,
-    occurredAtMs: number,
   ) {
+    const { event, actor, lineKey, occurredAtMs } = submitted;
+    this.event = event;
+    this.actor = actor;
+    this.lineKey = lineKey;
     this.occurredAt = event.occurredAt;
     this.occurredAtMs = occurredAtMs;
   }
@@ -169,7 +175,15 @@ export class Effects {
     this.open('beyond_books', node, there, units, document);
   }
 
-  open(kind: DiscrepancyKind, node: string, expected: number, actual: number, document: string | null): void {
+  /** `occurredAt`: as of when the two numbers differ, where that is not when the event happened. */
+  open(
+    kind: DiscrepancyKind,
+    node: string,
+    expected: number,
+    actual: number,
+    document: string | null,
+    occurredAt = this.event.occurredAt,
+  ): void {
     const mine = this.discrepancies.find((each) => each.kind === kind && each.node === node);
     if (mine !== undefined) {
       mine.actual += actual - expected;
@@ -183,7 +197,7 @@ export class Effects {
       expected,
       actual,
       document,
-      occurredAt: this.event.occurredAt,
+      occurredAt,
     });
   }
 

@@ -8,6 +8,11 @@ export const events_per_request_max = 1000;
 /** Sources that begin so are our own; nobody else may report under them. */
 export const own_source_prefix = 'truecount:';
 
+/** What people type on the screens. */
+export const screen_source = 'truecount:screen';
+/** What people record on the screens as having happened already: facts, unlike what they ask for. */
+export const recorded_source = 'truecount:recorded';
+
 /** What every event says. `quantity` is whole single units, > 0; three types have none. */
 const base = {
   source: codeSchema,
@@ -21,6 +26,8 @@ const base = {
 };
 const quantity = quantitySchema;
 const order = { channel: codeSchema, order: idSchema, line: idSchema };
+/** An order line by its name; with the SKU that is its key. */
+export type OrderLineName = z.output<z.ZodObject<typeof order>>;
 const optionalOrder = {
   channel: codeSchema.optional(),
   order: idSchema.optional(),
@@ -150,6 +157,18 @@ const schemas = {
     node: codeSchema.optional(),
     expiresAt: instantSchema.optional(),
   }),
+  /**
+   * Units that are committed at a node pass from one order line, the giver, to a backordered one of the same SKU; without
+   * a giver they are taken from what is available there. A request of our own: it is refused whole where they are gone.
+   */
+  claims_moved: z.strictObject({
+    type: z.literal('claims_moved'),
+    ...base,
+    quantity,
+    node: codeSchema,
+    ...order,
+    giver: z.strictObject(order).optional(),
+  }),
   reservation_released: z.strictObject({
     type: z.literal('reservation_released'),
     ...base,
@@ -167,6 +186,8 @@ const schemas = {
     state: countedState.default('available'),
     direction: z.enum(['increase', 'decrease']).optional(),
     toState: countedState.optional(),
+    /** Refused where the position has moved since: the version that whoever set a balance had seen. */
+    ifVersion: z.int().nonnegative().optional(),
   }),
   stock_counted: z.strictObject({
     type: z.literal('stock_counted'),
@@ -208,6 +229,7 @@ export const inventoryEventSchema = z
     schemas.transfer_received,
     schemas.transfer_cancelled,
     schemas.reserved,
+    schemas.claims_moved,
     schemas.reservation_released,
     schemas.adjustment,
     schemas.stock_counted,
@@ -235,9 +257,15 @@ export const inventoryEventSchema = z
         path: ['quantity'],
         message: 'quantity, damaged and missing must not all be 0',
       });
+    if (event.type === 'claims_moved' && event.giver !== undefined && isSameLine(event, event.giver))
+      context.addIssue({ code: 'custom', path: ['giver'], message: 'must be another line' });
     if ('from' in event && event.from !== undefined && event.from === event.to)
       context.addIssue({ code: 'custom', path: ['to'], message: 'must differ from from' });
   });
+
+function isSameLine(a: OrderLineName, b: OrderLineName): boolean {
+  return a.channel === b.channel && a.order === b.order && a.line === b.line;
+}
 
 /** An inventory event as it was parsed: instants in UTC milliseconds, defaults filled in. */
 export type InventoryEvent = z.output<typeof inventoryEventSchema>;
@@ -269,6 +297,8 @@ export interface SubmittedEvent {
   hash: string;
   /** Its (source, id) as a key of maps, made once. */
   key: string;
+  /** The key of the order line that it names, if any. */
+  lineKey: string | null;
   /** ms since 1970. */
   occurredAtMs: number;
 }

@@ -53,6 +53,8 @@ export class LedgerInMemory {
     catalog: InMemoryCatalog,
     /** Units that requests may not touch at a node. */
     private readonly keptBack: (sku: string, node: string) => number = () => 0,
+    /** Units that channels may still sell there. */
+    private readonly promised: (sku: string, node: string) => number = () => 0,
   ) {
     this.state = emptyState(new Set(catalog.nodes), new Map(Object.entries(catalog.channels)));
     for (const sku of catalog.skus) this.state.heads.set(sku, { sku, backordered: 0, reserved: 0 });
@@ -97,8 +99,8 @@ export class LedgerInMemory {
   private apply(decision: Decision): void {
     applyDecision(this.state, decision);
     this.state.keptBack.clear();
-    for (const of of decision.orderLines)
-      index(this.backordered, of.sku, keyOf.orderLine(of), of.backordered > 0);
+    this.state.promised.clear();
+    for (const [key, of] of decision.orderLines) index(this.backordered, of.sku, key, of.backordered > 0);
     for (const of of decision.reservations)
       index(this.holding, keyOf.orderLine(of), keyOf.reservation(of), of.held > 0);
     for (const one of decision.recorded) this.record(one);
@@ -106,7 +108,25 @@ export class LedgerInMemory {
     this.discrepancies.push(
       ...decision.discrepancies.map((each) => ({ ...each, resolvedSequence: null as number | null })),
     );
-    for (const resolution of decision.resolutions) this.resolve(resolution);
+    const endings = [
+      ...decision.resolutions.map(({ sequence, ...resolution }) => ({
+        sequence,
+        end: () => this.resolve({ sequence, ...resolution }),
+      })),
+      ...decision.recorded.flatMap(({ submitted: { event }, sequence, refusal }) =>
+        event.type === 'node_snapshot' && refusal === null
+          ? [{ sequence, end: () => this.supersede(event.sku, event.node, sequence) }]
+          : [],
+      ),
+    ];
+    for (const { end } of endings.sort((a, b) => a.sequence - b.sequence)) end();
+  }
+
+  /** A node has reported again: its case before is not open any more. */
+  private supersede(sku: string, node: string, sequence: number): void {
+    for (const each of this.discrepancies)
+      if (each.sku === sku && each.node === node && each.kind === 'snapshot' && each.sequence < sequence)
+        each.resolvedSequence ??= sequence;
   }
 
   private record(one: DecidedEvent): void {
@@ -151,6 +171,7 @@ export class LedgerInMemory {
       case 'reservations':
       case 'transfers':
       case 'counts':
+      case 'snapshots':
         // All there are lie in the maps: what is asked for is not there.
         state[kind].set(key, null);
         return;
@@ -171,6 +192,9 @@ export class LedgerInMemory {
         return;
       case 'keptBack':
         state.keptBack.set(key, this.keptBack(sku, node));
+        return;
+      case 'promised':
+        state.promised.set(key, this.promised(sku, node));
     }
   }
 

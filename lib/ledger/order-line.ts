@@ -80,3 +80,11 @@ export function sumUnits(units: UnitsByNode): number {
   for (const node in units) sum += units[node] ?? 0;
   return sum;
 }
+
+export const no_units = '{}';
+
+/** As JSON, node by node. */
+export function unitsText(units: UnitsByNode): string {
+  for (const _ in units) return JSON.stringify(units);
+  return no_units;
+}

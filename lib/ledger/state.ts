@@ -61,6 +61,16 @@ export interface StockCount {
   approvedSequence: number | null;
 }
 
+/** What a node reported last of a SKU: an older report says nothing any more. */
+export interface LastSnapshot {
+  sku: string;
+  node: string;
+  /** ISO. */
+  takenAt: string;
+  onHand: number;
+  sequence: number;
+}
+
 /**
  * Everything a decision may look at. A key that is absent was not loaded (the decision then asks for it); null
  * says that it was looked for and is not there.
@@ -76,6 +86,8 @@ export interface LedgerState {
   reservations: Map<string, Reservation | null>;
   transfers: Map<string, TransferLine | null>;
   counts: Map<string, StockCount | null>;
+  /** By SKU and node. */
+  snapshots: Map<string, LastSnapshot | null>;
   events: Map<string, RecordedEvent | null>;
   /** By SKU: the keys of all its order lines with a backorder. */
   backorders: Map<string, string[]>;
@@ -87,6 +99,8 @@ export interface LedgerState {
   trueBalances: Map<string, Record<StockState, number>>;
   /** By SKU and node: units that requests may not touch (the safety stock). */
   keptBack: Map<string, number>;
+  /** By SKU and node: units that channels may still sell, which requests may not touch either. */
+  promised: Map<string, number>;
 }
 
 export interface ClaimKeys {
@@ -127,12 +141,14 @@ export function emptyState(
     reservations: new Map(),
     transfers: new Map(),
     counts: new Map(),
+    snapshots: new Map(),
     events: new Map(),
     backorders: new Map(),
     claims: new Map(),
     orderReservations: new Map(),
     trueBalances: new Map(),
     keptBack: new Map(),
+    promised: new Map(),
   };
 }
 

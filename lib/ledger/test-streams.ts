@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type InventoryEvent, inventoryEventSchema } from './events';
+import { type InventoryEvent, inventoryEventSchema, type OrderLineName } from './events';
 import type { LedgerInMemory } from './ledger-in-memory';
 import { sumUnits } from './order-line';
 import { effectiveCounters, impliedBy } from './rules/order-counters';
@@ -50,6 +50,8 @@ const kinds = [
   'ordered',
   'ordered',
   'released',
+  'moved',
+  'moved',
   'adjustment',
   'adjustment',
   'counted',
@@ -64,21 +66,37 @@ const kinds = [
 const { nodes } = testCatalog;
 const channels = ['web', 'quick', 'solo'];
 
-const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom(...kinds),
-  sku: fc.nat({ max: 1 }),
-  node: fc.nat({ max: nodes.length - 1 }),
-  channel: fc.nat({ max: channels.length - 1 }),
-  order: fc.nat({ max: 2 }),
-  line: fc.nat({ max: 1 }),
-  quantity: fc.integer({ min: 1, max: 6 }),
-  minutes: fc.nat({ max: 40 }),
-  extra: fc.nat({ max: 11 }),
-  back: fc.integer({ min: 1, max: 8 }),
-});
+const stepOf = (from: readonly Step['kind'][]): fc.Arbitrary<Step> =>
+  fc.record({
+    kind: fc.constantFrom(...from),
+    sku: fc.nat({ max: 1 }),
+    node: fc.nat({ max: nodes.length - 1 }),
+    channel: fc.nat({ max: channels.length - 1 }),
+    order: fc.nat({ max: 2 }),
+    line: fc.nat({ max: 1 }),
+    quantity: fc.integer({ min: 1, max: 6 }),
+    minutes: fc.nat({ max: 40 }),
+    extra: fc.nat({ max: 11 }),
+    back: fc.integer({ min: 1, max: 8 }),
+  });
 
-export const streams = (length_max: number): fc.Arbitrary<Step[]> =>
-  fc.array(step, { minLength: 1, maxLength: length_max, size: 'max' });
+export const streams = (length_max: number, from: readonly Step['kind'][] = kinds): fc.Arbitrary<Step[]> =>
+  fc.array(stepOf(from), { minLength: 1, maxLength: length_max, size: 'max' });
+
+/** Scarce stock and many orders, so that claims can be moved, and are. */
+export const scarceStreams = (length_max: number): fc.Arbitrary<Step[]> =>
+  streams(length_max, [
+    'receipt',
+    'placed',
+    'placed',
+    'placed',
+    'cancelled',
+    'shipped',
+    'reserved',
+    'moved',
+    'moved',
+    'moved',
+  ]);
 
 const pick = <T>(list: readonly T[], index: number): T => {
   const found = list[index % list.length];
@@ -126,6 +144,8 @@ function referenceTo(of: Step, events: readonly InventoryEvent[], types: readonl
     ? target.id
     : { source: target.source, id: target.id };
 }
+
+const lineNameOf = ({ channel, order, line }: OrderLineName): OrderLineName => ({ channel, order, line });
 
 function fieldsOf(of: Step, events: readonly InventoryEvent[]): Record<string, unknown> {
   const { quantity, extra } = of;
@@ -193,6 +213,27 @@ function fieldsOf(of: Step, events: readonly InventoryEvent[]): Record<string, u
       if (held?.type !== 'reserved') return { type, quantity, reservation: 'r0', ...order };
       const line = { sku: held.sku, channel: held.channel, order: held.order, line: held.line };
       return { type, quantity, reservation: held.reservation, ...line };
+    }
+    case 'moved': {
+      // From an early order to a late one of the same SKU, at a node that both channels sell from: now and then that fits.
+      const orders = events.filter((event) => event.type === 'order_placed');
+      const taker = orders.at(-Math.ceil(of.back / 2)) ?? orders.at(-1);
+      if (taker === undefined)
+        return { type: 'claims_moved', quantity, node, channel, order: 'never', line: '1' };
+      const sources = testCatalog.channels[taker.channel] ?? [];
+      const others = orders.filter(
+        (event) =>
+          event.sku === taker.sku && (event.channel !== taker.channel || event.order !== taker.order),
+      );
+      const giver = others.length === 0 || extra === 1 ? undefined : pick(others, extra);
+      return {
+        type: 'claims_moved',
+        sku: taker.sku,
+        quantity: quantity < 5 ? 1 : 2,
+        node: extra === 0 ? node : pick(sources, extra),
+        ...lineNameOf(taker),
+        ...(giver === undefined ? {} : { giver: lineNameOf(giver) }),
+      };
     }
     case 'adjustment': {
       const state = pick(['available', 'quality_control', 'damaged'], extra);

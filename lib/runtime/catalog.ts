@@ -4,7 +4,7 @@ import { can } from '@/lib/access/roles';
 import { writeAudit } from '@/lib/access/server/write-audit';
 import type { CatalogPlan, CatalogRights, CheckConnector } from '@/lib/catalog/plan-catalog';
 import type { CatalogInput } from '@/lib/catalog/schema';
-import { type PutCatalog, putCatalog } from '@/lib/catalog/server/put-catalog';
+import { type CatalogPorts, type PutCatalog, putCatalog } from '@/lib/catalog/server/put-catalog';
 import { openConfigSchema } from '@/lib/channels/open/config';
 import { openSecrets, sealSecrets } from '@/lib/channels/server/channel-secrets';
 import { markListingsDirty } from '@/lib/channels/server/mark-listings-dirty';
@@ -17,8 +17,12 @@ export async function putCatalogAs(
   input: CatalogInput,
   principal: Principal,
 ): Promise<PutCatalog> {
-  const actor = actorOf(principal);
-  return putCatalog(pool, input, rightsOf(principal), {
+  return putCatalog(pool, input, rightsOf(principal), catalogPorts(actorOf(principal)));
+}
+
+/** What every change of the catalogue needs of the parts above it. */
+export function catalogPorts(actor: string): CatalogPorts {
+  return {
     bucketOf,
     checkConnector,
     sealSecrets: (channel, config) => sealSecrets(channel, config, readSecretKey()),
@@ -34,7 +38,7 @@ export async function putCatalogAs(
     recordChange: async (client, plan) => {
       for (const entry of auditOf(plan)) await writeAudit(client, { actor, ...entry });
     },
-  });
+  };
 }
 
 export function rightsOf(principal: Principal): CatalogRights {

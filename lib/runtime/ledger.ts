@@ -1,3 +1,4 @@
+import { readPromised } from '@/lib/allocation/server/escrow/read-promised';
 import { readSafetyStock } from '@/lib/availability/server/read-safety-stock';
 import { getPool } from '@/lib/db/client';
 import { readConfig } from '@/lib/db/config';
@@ -42,6 +43,7 @@ function open(): Held {
   const writer = createLedgerWriter({
     connectionString: databaseUrl,
     loadKeptBack,
+    loadPromised: (keys) => readPromised(getPool(), keys),
     committed(events, durationMs) {
       if (events > 0) notifier.notify();
       for (const observer of observersHeld()) observer.batch(events, durationMs);

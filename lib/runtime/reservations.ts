@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { actorOf, isWithin, type Principal } from '@/lib/access/principal';
+import { readReclaimable } from '@/lib/allocation/server/escrow/read-promised';
 import { lineOf, type NewReservation, type ReservationState } from '@/lib/orders/reservation';
 import { type CommitReservation, commitReservation } from '@/lib/orders/server/commit-reservation';
 import { readReservation } from '@/lib/orders/server/read-reservation';
@@ -10,6 +11,8 @@ import { getLedger } from './ledger';
 interface ShownRefusal extends ReserveRefusal {
   /** As JSON pointers into the request. */
   errors: { pointer: string; detail: string }[];
+  /** Units of the first line's SKU that channels would give back, were their listings lowered. */
+  reclaimable?: number;
 }
 
 /** Which field of a line each refusal is about. */
@@ -44,7 +47,12 @@ export async function reserveAs(
     const field = fieldOf[code];
     return { pointer: `/lines/${index}${field === undefined ? '' : `/${field}`}`, detail };
   });
-  return { ok: false, refusal: { ...reserved.refusal, errors } };
+  const [first] = reserved.refusal.lines;
+  const reclaimable =
+    reserved.refusal.code === 'insufficient_stock' && first !== undefined
+      ? { reclaimable: await readReclaimable(pool, first.sku) }
+      : {};
+  return { ok: false, refusal: { ...reserved.refusal, ...reclaimable, errors } };
 }
 
 type Denied = { ok: false; code: 'not_found' | 'outside_limits'; detail: string };

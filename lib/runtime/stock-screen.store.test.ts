@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { type InventoryEvent, inventoryEventSchema } from '@/lib/ledger/events';
 import { putCatalogAs } from './catalog';
 import { closeLedger, getLedger } from './ledger';
+import { readOverview, skusAtRisk } from './overview';
 
 let database: TestDatabase;
 let sent = 0;
@@ -82,9 +83,55 @@ test('the stock list carries positions and listings, and its total is their sum'
   const page = await listStock(database.pool, { search: 'indigo', sort: 'sku', direction: 'ascending' });
   expect(page.items).toHaveLength(1);
   const [item] = page.items;
-  expect(item?.total).toEqual({ availableToSell: 389, onHand: 847, committed: 448 });
-  expect(item?.nodes.bhiwandi).toEqual({ availableToSell: 312, onHand: 723, committed: 401 });
+  expect(item?.total).toMatchObject({ availableToSell: 389, onHand: 847, committed: 448, safetyStock: 10 });
+  expect(item?.nodes.bhiwandi).toMatchObject({ availableToSell: 312, onHand: 723, committed: 401 });
   expect(Object.keys(item?.channels ?? {}).sort()).toEqual(['market', 'quick', 'web']);
+});
+
+test('the stock list compares with an earlier moment', async () => {
+  const list = (asOf: string) =>
+    listStock(database.pool, { search: 'indigo', sort: 'sku', direction: 'ascending', asOf });
+  const yesterday = await list(new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString());
+  // What is kept back was not in force then, and nothing was there.
+  expect(yesterday.items[0]?.total).toMatchObject({ availableToSell: 389, earlier: 0 });
+  const now = await list(new Date(Date.now() + 60_000).toISOString());
+  expect(now.items[0]?.total).toMatchObject({ availableToSell: 389, earlier: 389 });
+});
+
+test('only the SKUs asked for are listed', async () => {
+  const page = await listStock(database.pool, { sort: 'sku', direction: 'ascending', skus: ['B-3'] });
+  expect(page.items.map((item) => item.sku)).toEqual(['B-3']);
+});
+
+test('the overview names what is below its safety stock, and counts what is owed', async () => {
+  const low = 'LOW-1';
+  const admin = { kind: 'key', id: 'test', name: 'test', role: 'admin' } as const;
+  await putCatalogAs(
+    database.pool,
+    catalogSchema.parse({
+      skus: [{ sku: low, name: 'Low' }],
+      listings: [{ channel: 'web', sku: low }],
+      safetyStock: [{ sku: low, node: 'bhiwandi', units: 5 }],
+    }),
+    admin,
+  );
+  await post(event({ type: 'receipt', sku: low, quantity: 5, node: 'bhiwandi' }));
+  const first = await readOverview(database.pool);
+  expect(first).toMatchObject({
+    skus: 5,
+    belowSafety: 1,
+    backorderedLines: 0,
+    incidents: 0,
+    discrepancies: 0,
+  });
+  expect(first.atRisk[0]).toMatchObject({ sku: low, available: 5, safetyStock: 5, risk: 'below_safety' });
+  expect(await skusAtRisk('below_safety')).toEqual([low]);
+  expect(await skusAtRisk('out_of_stock')).toEqual([]);
+
+  await post(
+    event({ type: 'order_placed', sku: low, quantity: 7, channel: 'web', order: 'web-9', line: '1' }),
+  );
+  expect(await readOverview(database.pool)).toMatchObject({ backorderedLines: 1, incidents: 1 });
 });
 
 test('search takes its text literally, and a whole barcode', async () => {
@@ -110,6 +157,6 @@ test('pages join without gap or repeat, both ways and by either key', async () =
         cursor = page.next;
       } while (cursor !== undefined);
       expect(walked).toEqual(all);
-      expect(walked).toHaveLength(4);
+      expect(walked).toHaveLength(5);
     }
 });

@@ -1,3 +1,5 @@
+import { startDelivery } from '@/lib/alerts/server/deliver';
+import { startAlerts } from '@/lib/alerts/server/start-alerts';
 import { startIdempotencySweep } from '@/lib/api/sweep-idempotency-keys';
 import { startChannels } from '@/lib/channels/server/start-channels';
 import { getPool } from '@/lib/db/client';
@@ -6,7 +8,11 @@ import { closeLedgerNotifications } from '@/lib/ledger/server/ledger-notificatio
 import { startLedgerBackground } from '@/lib/ledger/server/start-background';
 import { startReservationExpiry } from '@/lib/orders/server/expire-reservations';
 import { getLog } from '@/lib/shared/server/log';
+import { startSimulations } from '@/lib/simulation/server/start-simulations';
+import { deliveryDeps } from './alert-delivery';
 import { channelDeps } from './channels';
+import { startFollowingDiscrepancies } from './follow-discrepancies';
+import { startLearningDemand } from './learn-demand';
 import { closeLedger, getLedger } from './ledger';
 
 export interface Worker {
@@ -34,9 +40,14 @@ export async function startWorker(): Promise<Worker> {
   try {
     parts.push(await startLedgerBackground({ pool: getPool(), secretKey: readSecretKey() }));
     parts.push(await startChannels(channelDeps()));
+    parts.push(startAlerts({ pool: getPool(), log: getLog() }));
+    parts.push(startDelivery(deliveryDeps()));
     const onError = (error: unknown) => getLog().warn({ err: error }, 'housekeeping is tried again');
     parts.push(startReservationExpiry({ pool: getPool(), ledger: getLedger(), onError }));
     parts.push(startIdempotencySweep(getPool(), onError));
+    parts.push(startFollowingDiscrepancies(getPool(), onError));
+    parts.push(startSimulations({ pool: getPool(), onError }));
+    parts.push(startLearningDemand(getPool(), getLog(), onError));
   } catch (error) {
     await stop();
     throw error;

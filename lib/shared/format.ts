@@ -2,10 +2,21 @@ import { organisation } from './organisation';
 
 const minus = '−';
 const units = new Intl.NumberFormat(organisation.locale, { maximumFractionDigits: 0 });
+const days = new Intl.NumberFormat(organisation.locale, { maximumFractionDigits: 1 });
 const dateTime = new Intl.DateTimeFormat(organisation.locale, {
   timeZone: organisation.timeZone,
   day: '2-digit',
   month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const stamp = new Intl.DateTimeFormat(organisation.locale, {
+  timeZone: organisation.timeZone,
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
@@ -42,6 +53,11 @@ export function formatInstant(iso: string): string {
   return dateTime.format(new Date(iso)).replace(',', '');
 }
 
+/** As `formatInstant`, with the year: where what is shown may be old. */
+export function formatStamp(iso: string): string {
+  return stamp.format(new Date(iso)).replace(',', '');
+}
+
 /** As `formatInstant`, to the minute. */
 export function formatMinute(iso: string): string {
   return minute.format(new Date(iso)).replace(',', '');
@@ -49,6 +65,17 @@ export function formatMinute(iso: string): string {
 
 export function formatDay(iso: string): string {
   return day.format(new Date(iso));
+}
+
+/** A stretch of days to a tenth below ten, else whole: "3.5 days", "1 day", "42 days". */
+export function formatDays(stretch: number): string {
+  const rounded = stretch < 10 ? Math.round(stretch * 10) / 10 : Math.round(stretch);
+  return `${days.format(rounded)} ${rounded === 1 ? 'day' : 'days'}`;
+}
+
+/** A rate to a tenth: 0.3, 12. */
+export function formatRate(rate: number): string {
+  return days.format(rate);
 }
 
 /** The zone of the organisation as people write it: IST, GMT+1. */

@@ -6,8 +6,9 @@ import { readNaiveLevels } from '@/lib/channels/server/read-naive-levels';
 import { takeDirtySkus } from '@/lib/channels/server/take-dirty-skus';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { prove } from '@/lib/ledger/server/prove';
-import { loadDemo } from '@/lib/runtime/load-demo';
-import { brandDay, brandDayEvents, brandDaySales } from './brand-day';
+import { putCatalogAs } from '@/lib/runtime/catalog';
+import { closeLedger, getLedger } from '@/lib/runtime/ledger';
+import { brandDay, brandDayEvents, brandDaySales, playBrandDay } from './brand-day';
 
 const { sku } = brandDay;
 const secretKey = 'a secret key of the tests, 32 chars';
@@ -16,9 +17,17 @@ let database: TestDatabase;
 beforeAll(async () => {
   process.env.TRUECOUNT_SECRET_KEY = secretKey;
   database = await createTestDatabase();
-  await loadDemo();
+  await playBrandDay({
+    putCatalog: (catalog) =>
+      putCatalogAs(database.pool, catalog, { kind: 'key', id: 'test', name: 'test', role: 'admin' }),
+    post: (events) => getLedger().post(events, 'key:test'),
+    now: new Date(),
+  });
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await closeLedger();
+  await database.drop();
+});
 
 test('847 less 448 are 399: 322 in the warehouse, 77 in the dark stores', async () => {
   const { items } = await listPositionsWithAvailability(database.pool, { sku });

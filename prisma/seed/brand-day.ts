@@ -13,6 +13,7 @@ import { organisation } from '@/lib/shared/organisation';
  */
 export const brandDay = {
   sku: 'KURTA-INDIGO-M',
+  name: 'Indigo block-print kurta, M',
   units: 847,
   warehouse: 'bengaluru',
   darkStores: [
@@ -64,12 +65,12 @@ export function brandDayCatalog(
     skus: [
       {
         sku,
-        name: 'Indigo block-print kurta, M',
+        name: brandDay.name,
         category: 'Kurtas',
         unitCost: 540,
         price: 1499,
         currency: 'INR',
-        barcodes: ['8901234567894'],
+        barcodes: ['8901234567890'],
         caseQuantity: 12,
       },
     ],

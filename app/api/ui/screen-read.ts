@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { z } from 'zod';
+import type { Principal } from '@/lib/access/principal';
 import { can, type Permission } from '@/lib/access/roles';
 import { authenticate } from '@/lib/access/server/authenticate';
 import { parseQuery } from '@/lib/api/list-query';
@@ -8,13 +9,14 @@ import { databaseErrorKind } from '@/lib/db/errors';
 import { getLog } from '@/lib/shared/server/log';
 
 /**
- * A read for the screens, beside the public API: authenticate, authorise, parse, use case, answer. Null becomes 404.
+ * A read for the screens, beside the public API: authenticate, authorise, parse, use case, answer. Null becomes 404,
+ * a Response is handed on.
  * Its shapes belong to the screens and may change with them.
  */
 export function screenRead<Query>(
   permission: Permission,
   schema: z.ZodType<Query>,
-  read: (pool: Pool, query: Query) => Promise<unknown>,
+  read: (pool: Pool, query: Query, principal: Principal) => Promise<unknown>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
@@ -24,7 +26,8 @@ export function screenRead<Query>(
       if (!can(principal.role, permission)) return answer(403);
       const query = parseQuery(new URL(request.url).searchParams, schema);
       if (!query.ok) return answer(400);
-      const found = await read(pool, query.value);
+      const found = await read(pool, query.value, principal);
+      if (found instanceof Response) return found;
       return found === null ? answer(404) : answer(200, found);
     } catch (error) {
       if (isInvalidCursor(error)) return answer(400);

@@ -1,7 +1,11 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventStreamResponse } from '@/lib/api/event-stream-response';
-import { getLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
+import { commit_order_start } from '@/lib/ledger/server/commit-order';
+import { createLedgerNotifications, getLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
+import { readStreamBatch } from '@/lib/ledger/server/read-stream-batch';
 import { createEventStream } from '@/lib/ledger/server/stream-events';
+import { eventually } from '@/lib/ledger/server/test-ledger';
 import { createTestApi, receipt, smallCatalog, type TestApi } from './test-api';
 
 let api: TestApi;
@@ -80,6 +84,10 @@ const idsOf = (blocks: readonly Block[]) => blocks.map((block) => block.data?.id
 describe('GET /stream', () => {
   it('tells what is recorded from now on', async () => {
     await post([receipt({ id: 'before' })]);
+    // Transactions of other databases on this server hold the order of commits back too.
+    await eventually(async () =>
+      expect(await readStreamBatch(api.database.pool, commit_order_start, null)).toHaveLength(1),
+    );
     const stream = await open();
     const first = await stream.next();
     expect(first).toMatchObject({ id: expect.stringMatching(/^\d+-\d+$/), data: null });
@@ -218,7 +226,9 @@ describe('an event stream', () => {
     const slowFirst = slow.next();
     const quickFirst = quick.next();
     await post([receipt({ id: 'slow-0' })]);
-    expect(await slowFirst).toMatchObject({ value: { kind: 'event', event: { message: { id: 'slow-0' } } } });
+    expect(await slowFirst).toMatchObject({
+      value: { kind: 'events', events: [{ message: { id: 'slow-0' } }] },
+    });
     await quickFirst;
     // The slow one asks for nothing while the quick one takes all of it, so everything has been handed out by then.
     for (let index = 1; index <= 8; index++) {
@@ -228,8 +238,8 @@ describe('an event stream', () => {
     }
     const told: string[] = [];
     let last = await slow.next();
-    while (!last.done && last.value.kind === 'event') {
-      told.push(last.value.event.message.id);
+    while (!last.done && last.value.kind === 'events') {
+      told.push(...last.value.events.map(({ message }) => message.id));
       last = await slow.next();
     }
     expect(told).toEqual(['slow-1', 'slow-2', 'slow-3', 'slow-4', 'slow-5']);
@@ -239,8 +249,9 @@ describe('an event stream', () => {
     const at = last.done !== true && last.value.kind === 'cut_off' ? last.value.at : null;
     const resumed = stream.subscribe(at, {}, { signal: new AbortController().signal, idle_ms: 60_000 });
     await resumed.next();
-    for (const id of ['slow-6', 'slow-7', 'slow-8'])
-      expect(await resumed.next()).toMatchObject({ value: { event: { message: { id } } } });
+    expect(await resumed.next()).toMatchObject({
+      value: { events: ['slow-6', 'slow-7', 'slow-8'].map((id) => ({ message: { id } })) },
+    });
     await Promise.all([resumed.return(undefined), quick.return(undefined)]);
     expect(stream.subscribers).toBe(0);
   });
@@ -254,5 +265,30 @@ describe('an event stream', () => {
     gone.abort();
     expect(await last).toBeNull();
     expect(stream.subscribers).toBe(0);
+  });
+
+  it('also tells of what changes beside the ledger, to those who ask for it', async () => {
+    const signals = createLedgerNotifications(async () => {
+      const client = new pg.Client({ connectionString: api.database.url });
+      await client.connect();
+      return client;
+    }, 'truecount_screens');
+    const stream = make(5);
+    const plain = reading(eventStreamResponse(stream, {}, null, new AbortController().signal, 60_000));
+    const told = reading(
+      eventStreamResponse(stream, {}, null, new AbortController().signal, 60_000, signals),
+    );
+    await plain.next();
+    await told.next();
+    // The first comes with the connection itself, since something may have been missed before.
+    expect(await told.next()).toMatchObject({ event: 'changed', data: {} });
+    const next = told.next();
+    await api.database.pool.query(`UPDATE "user" SET name = name`);
+    expect(await next).toMatchObject({ event: 'changed' });
+    await post([receipt({ id: 'after-the-signal' })]);
+    expect((await told.messages(1))[0]?.data).toMatchObject({ id: 'after-the-signal' });
+    expect((await plain.next())?.event).toBe('message');
+    await Promise.all([told.close(), plain.close()]);
+    await signals.close();
   });
 });

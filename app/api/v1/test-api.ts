@@ -3,6 +3,11 @@ import { createApiKey } from '@/lib/access/server/create-api-key';
 import type { RouteHandler } from '@/lib/api/handler';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { closeLedger } from '@/lib/runtime/ledger';
+import * as acknowledgeAlert from './alerts/[id]/acknowledge/route';
+import * as assignAlert from './alerts/[id]/assign/route';
+import * as resolveAlert from './alerts/[id]/resolve/route';
+import * as snoozeAlert from './alerts/[id]/snooze/route';
+import * as alerts from './alerts/route';
 import * as catalog from './catalog/route';
 import * as discrepancies from './discrepancies/route';
 import * as events from './events/route';
@@ -10,12 +15,19 @@ import * as incidents from './incidents/route';
 import * as ledger from './ledger/route';
 import * as listings from './listings/route';
 import * as orders from './orders/route';
+import * as policyPreview from './policies/preview/route';
+import * as policies from './policies/route';
 import * as positions from './positions/route';
+import * as promotion from './promotions/[id]/route';
+import * as promotions from './promotions/route';
 import * as proof from './proof/route';
 import * as commit from './reservations/[id]/commit/route';
 import * as reservation from './reservations/[id]/route';
 import * as reservations from './reservations/route';
+import * as stop from './stops/[id]/route';
+import * as stops from './stops/route';
 import * as stream from './stream/route';
+import * as transfers from './transfers/route';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -29,7 +41,19 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/incidents$/, incidents],
   [/^\/discrepancies$/, discrepancies],
   [/^\/proof$/, proof],
+  [/^\/alerts$/, alerts],
+  [/^\/alerts\/[^/]+\/acknowledge$/, acknowledgeAlert],
+  [/^\/alerts\/[^/]+\/snooze$/, snoozeAlert],
+  [/^\/alerts\/[^/]+\/resolve$/, resolveAlert],
+  [/^\/alerts\/[^/]+\/assign$/, assignAlert],
+  [/^\/stops$/, stops],
+  [/^\/stops\/[^/]+$/, stop],
   [/^\/stream$/, stream],
+  [/^\/transfers$/, transfers],
+  [/^\/policies$/, policies],
+  [/^\/policies\/preview$/, policyPreview],
+  [/^\/promotions$/, promotions],
+  [/^\/promotions\/[^/]+$/, promotion],
   [/^\/reservations$/, reservations],
   [/^\/reservations\/[^/]+$/, reservation],
   [/^\/reservations\/[^/]+\/commit$/, commit],

@@ -66,6 +66,7 @@ function makeAuth() {
     user: {
       additionalFields: {
         owner: { type: 'boolean', required: false, defaultValue: false, input: false },
+        nodes: { type: 'string[]', required: false, input: false },
       },
     },
     session: {

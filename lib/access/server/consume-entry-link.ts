@@ -35,7 +35,9 @@ export async function consumeEntryLink(
         data: { usedAt: now },
       });
       if (count === 0) return { problem: 'used' as const };
-      const { kind, email, role } = await transaction.entryLink.findUniqueOrThrow({ where: { tokenHash } });
+      const { kind, email, role, nodes } = await transaction.entryLink.findUniqueOrThrow({
+        where: { tokenHash },
+      });
       if (kind === 'owner') {
         const owner = await transaction.user.findFirst({ where: { owner: true }, select: { id: true } });
         if (owner !== null) return { userId: owner.id };
@@ -54,6 +56,7 @@ export async function consumeEntryLink(
           name: person.name,
           email,
           role,
+          nodes,
           accounts: { create: { id: randomUUID(), providerId: 'credential', accountId: id, password } },
         },
       });

@@ -2,10 +2,9 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { getPrisma } from '@/lib/db/client';
 import { readConfig } from '@/lib/db/config';
-import { entry_link_hours_max, entry_token_bytes, entryAddress } from '../entry-link';
-import type { UserRole } from '../roles';
+import { entry_link_hours_max, entry_token_bytes, entryAddress, type Invite } from '../entry-link';
 
-export type EntryLinkWish = { kind: 'owner' } | { kind: 'invite'; email: string; role: UserRole };
+export type EntryLinkWish = { kind: 'owner' } | ({ kind: 'invite'; createdBy?: string } & Invite);
 
 /** Makes a one-time link and returns its address. Only the hash of its token is stored. */
 export async function createEntryLink(wish: EntryLinkWish): Promise<string> {
@@ -16,6 +15,8 @@ export async function createEntryLink(wish: EntryLinkWish): Promise<string> {
       kind: wish.kind,
       email: wish.kind === 'invite' ? wish.email : null,
       role: wish.kind === 'invite' ? wish.role : null,
+      nodes: wish.kind === 'invite' ? [...(wish.nodes ?? [])] : [],
+      ...(wish.kind === 'invite' && wish.createdBy !== undefined ? { createdBy: wish.createdBy } : {}),
       expiresAt: new Date(Date.now() + entry_link_hours_max * 60 * 60 * 1000),
     },
   });

@@ -1,13 +1,12 @@
 import 'server-only';
 import { getPrisma } from '@/lib/db/client';
-import type { UserRole } from '../roles';
+import type { Invite } from '../entry-link';
 import { createEntryLink } from './create-entry-link';
 
 /** Invites somebody: the link creates the user when it is used, with a password they choose. Refused for a known e-mail. */
-export async function createInviteLink(invite: {
-  email: string;
-  role: UserRole;
-}): Promise<{ link: string } | { code: 'email_taken'; detail: string }> {
+export async function createInviteLink(
+  invite: Invite & { createdBy?: string },
+): Promise<{ link: string } | { code: 'email_taken'; detail: string }> {
   const known = await getPrisma().user.findUnique({ where: { email: invite.email }, select: { id: true } });
   if (known !== null)
     return {

@@ -6,7 +6,7 @@ import { getAuth } from './auth';
 export async function readSession(requestHeaders: Headers): Promise<Principal | null> {
   const found = await getAuth().api.getSession({ headers: requestHeaders });
   if (found === null || found.user.banned === true) return null;
-  const { id, name, role } = found.user;
+  const { id, name, role, nodes } = found.user;
   if (typeof role !== 'string' || !isRole(role)) return null;
-  return { kind: 'user', id, name, role };
+  return { kind: 'user', id, name, role, ...(Array.isArray(nodes) && nodes.length > 0 ? { nodes } : {}) };
 }

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { type Availability, readAvailability } from '@/lib/availability/server/read-availability';
 import { nodesOfLocation } from '@/lib/catalog/pools';
+import { isStopped, type StopScope } from '@/lib/catalog/selling-stop';
 import { bucketOf } from '@/lib/ledger/bucket';
 import type { PoolListing } from '../policy';
 import type { SkuState } from '../pools';
@@ -25,8 +26,9 @@ interface BackorderRow {
 /**
  * Everything that divides these SKUs over their listings: what each node may sell, which listings it serves, and the
  * open backorders, sorted by SKU. A listing is served by the sources of its channel, unless the channel's
- * configuration maps its location to nodes (`locations: {"north": ["delhi"]}`). A fixed number of statements however
- * many SKUs. Each statement sees what is committed when it runs: lock what you decide about first.
+ * configuration maps its location to nodes (`locations: {"north": ["delhi"]}`). A listing whose selling is stopped
+ * stays in its pool with a cap of 0 and no buffer: every policy gives it nothing, and its units to the others. A fixed
+ * number of statements however many SKUs. Each statement sees what is committed when it runs: lock what you decide about first.
  */
 export async function readSkuStates(db: Pool | ClientBase, skus: readonly string[]): Promise<SkuState[]> {
   const wanted = [...new Set(skus)].sort();
@@ -42,6 +44,7 @@ export async function readSkuStates(db: Pool | ClientBase, skus: readonly string
     keys,
   );
   const sources = await readSources(db);
+  const stops = await readStopsInForce(db, wanted);
   const availability = groupBySku(await readAvailability(db, { skus: wanted }));
   const backorders = groupBySku(
     (
@@ -68,8 +71,9 @@ export async function readSkuStates(db: Pool | ClientBase, skus: readonly string
     nodes: (availability.get(sku) ?? []).map((entry: Availability) => ({
       node: entry.node,
       availableToSell: entry.availableToSell,
+      safetyStock: entry.safetyStock,
     })),
-    listings: (ofSku.get(sku) ?? []).map((row) => toListing(row, sources.get(row.channel) ?? [])),
+    listings: (ofSku.get(sku) ?? []).map((row) => toListing(row, sources.get(row.channel) ?? [], stops)),
     backorders: (backorders.get(sku) ?? []).map((row) => ({
       channel: row.channel,
       units: Number(row.units),
@@ -85,14 +89,25 @@ async function readSources(db: Pool | ClientBase): Promise<Map<string, string[]>
   return new Map(rows.map((row) => [row.channel, row.nodes]));
 }
 
-function toListing(row: ListingRow, sources: readonly string[]): PoolListing {
+/** Of these SKUs, and of whole channels (`sku` is '' there, `channel` where a SKU is stopped everywhere). */
+async function readStopsInForce(db: Pool | ClientBase, skus: readonly string[]): Promise<StopScope[]> {
+  const { rows } = await db.query<StopScope>(
+    `SELECT sku, channel FROM selling_stop s WHERE sku = ANY ($1::text[] || ARRAY[''])
+       AND NOT EXISTS (SELECT 1 FROM selling_resume r WHERE r.stop = s.stop)`,
+    [skus],
+  );
+  return rows;
+}
+
+function toListing(row: ListingRow, sources: readonly string[], stops: readonly StopScope[]): PoolListing {
+  const stopped = isStopped(stops, row);
   return {
     channel: row.channel,
     location: row.location,
     weight: row.priority,
     nodes: [...new Set(nodesOfLocation({ sources, config: { locations: row.locations } }, row.location))],
-    buffer: Number(row.buffer),
-    cap: row.cap === null ? null : Number(row.cap),
+    buffer: stopped ? 0 : Number(row.buffer),
+    cap: stopped ? 0 : row.cap === null ? null : Number(row.cap),
   };
 }
 

@@ -1,4 +1,11 @@
 import type { Contract } from '../contract';
+import {
+  acknowledgeAlertContract,
+  assignAlertContract,
+  getAlertsContract,
+  resolveAlertContract,
+  snoozeAlertContract,
+} from './alerts';
 import { putCatalogContract } from './catalog';
 import { postEventsContract } from './events';
 import {
@@ -11,12 +18,23 @@ import {
 } from './ledger';
 import { getListingsContract } from './listings';
 import {
+  cancelPromotionContract,
+  getPoliciesContract,
+  getPromotionsContract,
+  postPolicyContract,
+  postPromotionContract,
+  previewPoliciesContract,
+} from './policies';
+import { getPoolsContract, getWhyContract } from './pools';
+import {
   commitReservationContract,
   deleteReservationContract,
   getReservationContract,
   postReservationContract,
 } from './reservations';
+import { deleteStopContract, getStopsContract, postStopContract } from './stops';
 import { getStreamContract } from './stream';
+import { getTransfersContract, postTransferContract } from './transfers';
 
 /** Every operation there is, in the order of the document. A route that is not named here is not documented. */
 export const contracts: readonly Contract[] = [
@@ -32,6 +50,24 @@ export const contracts: readonly Contract[] = [
   getIncidentsContract,
   getDiscrepanciesContract,
   getProofContract,
+  getAlertsContract,
+  acknowledgeAlertContract,
+  snoozeAlertContract,
+  resolveAlertContract,
+  assignAlertContract,
   getListingsContract,
+  getWhyContract,
+  getPoolsContract,
+  getPoliciesContract,
+  postPolicyContract,
+  previewPoliciesContract,
+  getPromotionsContract,
+  postPromotionContract,
+  cancelPromotionContract,
+  getTransfersContract,
+  postTransferContract,
+  getStopsContract,
+  postStopContract,
+  deleteStopContract,
   getStreamContract,
 ];

@@ -160,13 +160,23 @@ const discrepancySchema = z.object({
   kind: z.string(),
   expected: units,
   actual: units,
+  expectedNow: units
+    .optional()
+    .describe('By the books as of then with everything learned since, where something was.'),
   difference: units,
+  class: z.enum(['A', 'B', 'C']),
+  tolerance: units,
+  beyondTolerance: z.boolean(),
+  causes: z
+    .array(z.looseObject({ cause: z.string(), score: z.int(), units, detail: z.string() }))
+    .describe('What most likely made it, the likeliest first; of open cases between a node and the books.'),
   document: z.string().optional(),
   status: z.enum(['open', 'resolved']),
   occurredAt: instant,
   recordedAt: instant,
   resolvedAt: instant.optional(),
   resolvedSequence: z.int().optional(),
+  resolution: z.enum(['counted', 'superseded', 'explained']).optional(),
 });
 
 export const getDiscrepanciesContract = contract({
@@ -181,6 +191,11 @@ export const getDiscrepanciesContract = contract({
     sku,
     node,
     kind: codeSchema.optional(),
+    beyond: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional()
+      .describe('Only what is beyond the tolerance of its class.'),
   }),
   answers: { 200: { description: 'Discrepancies, newest first.', schema: pageSchema(discrepancySchema) } },
 });

@@ -16,6 +16,12 @@ export const getStreamContract = contract({
     node: codeSchema.optional(),
     channel: codeSchema.optional(),
     lastEventId: z.string().max(100).optional(),
+    also: z
+      .literal('changes')
+      .optional()
+      .describe(
+        'Also an event named `changed`, without data, whenever something beside the ledger has changed (listings, channels, marks, people): read it anew.',
+      ),
   }),
   answers: { 200: { description: 'A stream.', schema: z.string(), mediaType: 'text/event-stream' } },
 });

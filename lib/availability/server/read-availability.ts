@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { bucketOf } from '@/lib/ledger/bucket';
 import { type Balances, emptyBalances } from '@/lib/ledger/states';
 import { availableToSell } from '../available-to-sell';
-import { type KeptBack, readSafetyStock } from './read-safety-stock';
+import { type DemandByPosition, type KeptBack, readSafetyStock } from './read-safety-stock';
 
 /** What one SKU has at one stock node, and what of it may be sold. All in single units. */
 export interface Availability extends KeptBack {
@@ -18,6 +18,8 @@ export interface AvailabilityScope {
   skus?: readonly string[];
   /** Default: every node. */
   nodes?: readonly string[];
+  /** The demand of these SKUs, where the caller reads it anyway. */
+  demand?: Promise<DemandByPosition>;
 }
 
 interface PositionRow {
@@ -42,7 +44,12 @@ export async function readAvailability(
   scope: AvailabilityScope = {},
 ): Promise<Availability[]> {
   const positions = await readPositions(db, scope);
-  const keptBack = await readSafetyStock(db, [...new Set(positions.map((row) => row.sku))]);
+  const keptBack = await readSafetyStock(
+    db,
+    [...new Set(positions.map((row) => row.sku))],
+    undefined,
+    scope.demand,
+  );
   return positions.map((row) => {
     const balances: Balances = {
       ...emptyBalances(),

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { bucketOf } from '@/lib/ledger/bucket';
 import {
+  type DailyDemand,
   dailyDemand,
   demand_window_days,
   indexPolicies,
@@ -18,6 +19,9 @@ export interface KeptBack {
   sellable: boolean;
 }
 
+/** Demand by `demandKey`; a position without any is not in it. */
+export type DemandByPosition = ReadonlyMap<string, DailyDemand>;
+
 interface PolicyRow {
   sku: string;
   node: string;
@@ -30,12 +34,14 @@ interface PolicyRow {
 /**
  * Reads what is needed to say how much of each of these SKUs is kept back at any node, and answers for (sku, node).
  * Policies, lead times and demand are those of the instant `at` (default: now, by the database's clock, which also dates the policies). At most five statements, however
- * many SKUs; order history is read only for the SKUs that a policy by days or service level applies to.
+ * many SKUs; order history is read only for the SKUs that a policy by days or service level applies to, and not at all
+ * where the caller holds it (`demandHeld`).
  */
 export async function readSafetyStock(
   db: Pool | ClientBase,
   skus: readonly string[],
   at?: Date,
+  demandHeld?: Promise<DemandByPosition>,
 ): Promise<(sku: string, node: string) => KeptBack> {
   const policyRows = await db.query<PolicyRow>(
     `SELECT sku, node, category, units, days, service_level FROM safety_stock_policy
@@ -69,7 +75,8 @@ export async function readSafetyStock(
         [...sellable.keys()].some((node) => needsDemand(policyInForce(index, sku, node, category(sku)))),
       )
     : [];
-  const demand = learning.length > 0 ? await readDailyDemand(db, learning, at) : new Map();
+  const demand: DemandByPosition =
+    learning.length > 0 ? await (demandHeld ?? readDailyDemand(db, learning, at)) : new Map();
   const replenishments = indexReplenishments(
     learning.length > 0 ? await readReplenishments(db, learning) : [],
   );
@@ -93,7 +100,7 @@ async function readCategories(db: Pool | ClientBase, skus: readonly string[]) {
   return new Map(rows.map((row) => [row.sku, row.category]));
 }
 
-async function readReplenishments(db: Pool | ClientBase, skus: readonly string[]) {
+export async function readReplenishments(db: Pool | ClientBase, skus: readonly string[]) {
   const { rows } = await db.query<{ sku: string; node: string; days: number; deviation_days: number }>(
     `SELECT sku, node, days, deviation_days FROM replenishment WHERE sku = ANY($1::text[] || ARRAY[''])`,
     [skus],
@@ -107,7 +114,11 @@ async function readReplenishments(db: Pool | ClientBase, skus: readonly string[]
 }
 
 /** Demand per node over the window of whole UTC days that ends before the day of `at`: that day is not over. */
-async function readDailyDemand(db: Pool | ClientBase, skus: readonly string[], at: Date | undefined) {
+export async function readDailyDemand(
+  db: Pool | ClientBase,
+  skus: readonly string[],
+  at?: Date,
+): Promise<DemandByPosition> {
   const { rows } = await db.query<{ sku: string; node: string; units: string; squares: string }>(
     `SELECT key.sku, daily.node, SUM(daily.units)::text AS units, SUM(daily.units * daily.units)::text AS squares
      FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
@@ -126,6 +137,6 @@ async function readDailyDemand(db: Pool | ClientBase, skus: readonly string[], a
   );
 }
 
-function demandKey(sku: string, node: string): string {
+export function demandKey(sku: string, node: string): string {
   return JSON.stringify([sku, node]);
 }

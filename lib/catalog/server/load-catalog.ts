@@ -15,7 +15,7 @@ import {
 /** BIGINT comes as text; amounts here fit a double exactly (checked when they were written). */
 type Stored<Row, Fields extends keyof Row> = Omit<Row, Fields> & { [Field in Fields]: string | null };
 
-interface LoadPorts {
+export interface LoadPorts {
   bucketOf(sku: string): number;
   /** The secrets of a channel's configuration, by their names in it. */
   openSecrets(channel: string, sealed: Buffer): Record<string, unknown>;
@@ -138,7 +138,8 @@ async function loadListings(
         buffer: Number(row.buffer),
       });
   };
-  if (input.listings.length > 0 || input.skus.length > 0)
+  // Of a SKU's listings only a change of its currency takes notice.
+  if (input.listings.length > 0 || input.skus.some((entry) => entry.currency !== undefined))
     await load(
       `SELECT ${listingColumns} FROM unnest($1::smallint[], $2::text[]) AS k (bucket, sku)
        CROSS JOIN LATERAL (SELECT * FROM listing WHERE bucket = k.bucket AND sku = k.sku OFFSET 0) l`,
@@ -170,9 +171,20 @@ async function loadSafetyStock(
 ): Promise<Map<string, SafetyStockRow>> {
   if (input.safetyStock.length === 0) return new Map();
   const { rows } = await client.query<Stored<SafetyStockRow, 'units'>>(
-    `SELECT sku, node, category, units, days, service_level AS "serviceLevel" FROM safety_stock_policy
-     WHERE effective_to IS NULL AND sku = ANY ($1)`,
-    [input.safetyStock.map((entry) => entry.sku ?? '')],
+    `SELECT p.sku, p.node, p.category, p.units, p.days, p.service_level AS "serviceLevel"
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS k (sku, node, category)
+     CROSS JOIN LATERAL (
+       SELECT * FROM safety_stock_policy p
+       WHERE p.sku = k.sku AND p.node = k.node AND p.category = k.category
+         AND p.effective_from <= clock_timestamp()
+         AND (p.effective_to IS NULL OR p.effective_to > clock_timestamp())
+       ORDER BY p.effective_from DESC, p.policy DESC LIMIT 1
+     ) AS p`,
+    [
+      input.safetyStock.map((entry) => entry.sku ?? ''),
+      input.safetyStock.map((entry) => entry.node ?? ''),
+      input.safetyStock.map((entry) => entry.category ?? ''),
+    ],
   );
   return new Map(rows.map((row) => [scopeKey(row), { ...row, units: numberOrNull(row.units) }]));
 }

@@ -145,7 +145,8 @@ async function writePolicies(client: ClientBase, plan: CatalogPlan): Promise<voi
       `INSERT INTO replenishment (sku, node, days, deviation_days)
        SELECT * FROM jsonb_to_recordset($1) AS r (sku text, node text, days double precision,
          "deviationDays" double precision)
-       ON CONFLICT (sku, node) DO UPDATE SET days = excluded.days, deviation_days = excluded.deviation_days`,
+       ON CONFLICT (sku, node) DO UPDATE SET days = excluded.days, deviation_days = excluded.deviation_days,
+         version = replenishment.version + 1`,
       [JSON.stringify(plan.replenishment)],
     );
 }

@@ -36,14 +36,23 @@ export async function putCatalog(
   ports: CatalogPorts,
 ): Promise<PutCatalog> {
   return withTransaction(pool, async (client): Promise<PutCatalog> => {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('truecount.catalog', 0))`);
+    await lockCatalog(client);
     const state = await loadCatalog(client, input, ports);
     const decided = planCatalog(state, input, rights, ports.checkConnector);
     if ('refusal' in decided) return { ok: false, refusal: decided.refusal };
-    const { plan } = decided;
-    await persistCatalog(client, plan, ports);
-    if (plan.dirty === 'all' || plan.dirty.length > 0) await ports.markListingsDirty(client, plan.dirty);
-    await ports.recordChange(client, plan);
-    return { ok: true, result: plan.result };
+    await writePlan(client, decided.plan, ports);
+    await ports.recordChange(client, decided.plan);
+    return { ok: true, result: decided.plan.result };
   });
+}
+
+/** Held to the end of the transaction: by whoever decides on the catalogue and writes it. */
+export async function lockCatalog(client: PoolClient): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('truecount.catalog', 0))`);
+}
+
+/** Writes a plan and marks what the channels should hear of. */
+export async function writePlan(client: PoolClient, plan: CatalogPlan, ports: CatalogPorts): Promise<void> {
+  await persistCatalog(client, plan, ports);
+  if (plan.dirty === 'all' || plan.dirty.length > 0) await ports.markListingsDirty(client, plan.dirty);
 }

@@ -33,6 +33,10 @@ export const levelsResponseSchema = z.object({
       location,
       quantity: z.int(),
       version: version.nullish().transform((given) => given ?? 0),
+      observedAt: instantSchema
+        .nullish()
+        .catch(null)
+        .transform((given) => given ?? undefined),
     }),
   ),
 });

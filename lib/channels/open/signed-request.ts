@@ -82,7 +82,11 @@ export async function signedRequest(request: SignedRequest): Promise<ConnectorRe
   });
 }
 
-function refusedUrl({ url, allowInside }: SignedRequest): string | undefined {
+/** Why this address is not called, or undefined. A name is looked at when it is looked up: see `lookupPublic`. */
+export function refusedUrl({
+  url,
+  allowInside,
+}: Pick<SignedRequest, 'url' | 'allowInside'>): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https are called.';
   if (allowInside) return undefined;
   if (url.protocol !== 'https:') return 'Plain http is called only while the app is bound to loopback.';
@@ -91,7 +95,7 @@ function refusedUrl({ url, allowInside }: SignedRequest): string | undefined {
   return undefined;
 }
 
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, '', 0);
     const found = addresses.filter(({ address }) => isPublicAddress(address));

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { written_from_sql } from '@/lib/ledger/sequence';
 import type { ObservedLevel } from '../connector';
 
 /**
@@ -29,7 +30,7 @@ export async function adoptLevels(
     `WITH seen AS (
        SELECT s.bucket, s.sku, s.channel, s.location, l.units_per_listing AS pack, d.quantity, d.version AS seen_version,
          s.published IS NOT NULL AND s.acknowledged_version = s.version AND s.in_flight_until IS NULL
-           AND s.published_at < $6 AS settled
+           AND s.published_at < $6 AND NOT s.escrow AS settled
        FROM unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[]) AS d (external_id, location, quantity, version)
        JOIN listing l ON l.channel = $1 AND l.external_id = d.external_id AND l.location = d.location
        JOIN listing_sync s ON s.bucket = l.bucket AND s.sku = l.sku AND s.channel = l.channel AND s.location = l.location
@@ -38,7 +39,7 @@ export async function adoptLevels(
      ), judged AS (
        SELECT seen.*, s.acknowledged,
          CASE WHEN seen.settled AND seen.quantity > s.acknowledged THEN seen.quantity - s.acknowledged END AS excess,
-         CASE $7 WHEN 'connection' THEN s.published IS NULL
+         NOT s.escrow AND CASE $7 WHEN 'connection' THEN s.published IS NULL
            WHEN 'overtaken' THEN seen.seen_version >= s.version
            ELSE seen.settled AND (seen.quantity > s.acknowledged OR seen.seen_version > s.version) END AS takes_over
        FROM seen JOIN listing_sync s USING (bucket, sku, channel, location)
@@ -51,7 +52,7 @@ export async function adoptLevels(
          CASE WHEN j.takes_over THEN greatest(s.version, j.seen_version) ELSE s.acknowledged_version END,
        acknowledged_at = CASE WHEN j.takes_over THEN $6 ELSE s.acknowledged_at END,
        acknowledged_sequence = CASE WHEN j.takes_over
-         THEN (SELECT last_value FROM inventory_event_sequence) ELSE s.acknowledged_sequence END,
+         THEN ${written_from_sql} ELSE s.acknowledged_sequence END,
        published = CASE WHEN j.takes_over AND $7 <> 'connection' THEN j.quantity ELSE s.published END,
        in_flight_until = CASE WHEN j.takes_over THEN NULL ELSE s.in_flight_until END,
        attempts = CASE WHEN j.takes_over THEN 0 ELSE s.attempts END,

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
-import { type AllocationPolicy, listingKey } from '@/lib/allocation/policy';
+import { listingKey } from '@/lib/allocation/policy';
 import { withTransaction } from '@/lib/db/transaction';
+import { written_from_sql } from '@/lib/ledger/sequence';
 import type { LevelUpdate } from '../connector';
 import { mustPush, packsOf, versionFor } from '../sync-state';
-import { computeTargets } from './recompute-targets';
+import { computeShares, computeTargets, type TargetPolicy } from './recompute-targets';
 import { type SyncRow, type SyncRowRaw, syncColumns, syncRowOf } from './sync-row';
 
 /** Instants are stored to the millisecond, rounded: what became due a moment ago may seem to lie ahead. */
@@ -26,7 +27,7 @@ export interface Claim {
   pushes: ClaimedPush[];
   /** Whether as many were due as one batch takes, so that more may be waiting. */
   full: boolean;
-  /** The last event number given out before anything was sent. */
+  /** Below the number of every event that is written after anything was sent. */
   sequence: number;
 }
 
@@ -45,7 +46,7 @@ export async function isPushDue(pool: Pool, channel: string): Promise<boolean> {
 /**
  * Takes what is due for a channel, at most `limit` listings, and none that another worker has in hand. Each target is
  * computed from what is there now, not from what made the listing due, and gets the version it will be sent under
- * before it is sent. The row stays due at the end of its lease, so a process that dies now loses nothing. Listings that
+ * before it is sent; one that the escrow decides is sent as it was booked. The row stays due at the end of its lease, so a process that dies now loses nothing. Listings that
  * turn out to show what they should are no longer due. Nothing is claimed for a channel that is paused, backing off or
  * not connected yet.
  */
@@ -53,7 +54,7 @@ export function claimPushes(
   pool: Pool,
   channel: string,
   limit: number,
-  policy: AllocationPolicy,
+  policy: TargetPolicy,
 ): Promise<Claim> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<SyncRowRaw>(
@@ -68,15 +69,28 @@ export function claimPushes(
     );
     if (rows.length === 0) return { pushes: [], full: false, sequence: 0 };
     const claimed = rows.map(syncRowOf);
-    const targets = await computeTargets(client, [...new Set(claimed.map((row) => row.sku))], policy);
+    const isBooked = (row: SyncRow) => policy === 'live' && row.escrow;
+    const shared = new Set(claimed.filter((row) => !isBooked(row)).map((row) => row.sku));
+    const targets =
+      policy === 'live'
+        ? await computeShares(client, [...shared])
+        : await computeTargets(client, [...shared], policy);
     const decided = claimed.map((row) => {
+      if (isBooked(row))
+        return {
+          row,
+          target: row.target,
+          quantity: row.published ?? 0,
+          push: row.bookedVersion !== null && row.published !== null,
+          version: row.bookedVersion ?? row.version,
+        };
       const target = targets.get(row.sku)?.get(listingKey(row)) ?? 0;
       const quantity = packsOf(target, row.unitsPerListing);
       return { row, target, quantity, push: mustPush(row, quantity), version: versionFor(row, quantity) };
     });
     await client.query(
       `UPDATE listing_sync s SET target = d.target, target_at = now(),
-         version = CASE WHEN d.push THEN d.version ELSE s.version END,
+         version = CASE WHEN d.push THEN greatest(s.version, d.version) ELSE s.version END,
          published = CASE WHEN d.push THEN d.quantity ELSE s.published END,
          published_at = CASE WHEN d.push THEN now() ELSE s.published_at END,
          in_flight_until = CASE WHEN d.push THEN now() + make_interval(secs => $9) END,
@@ -96,9 +110,7 @@ export function claimPushes(
         push_lease_ms / 1000,
       ],
     );
-    const sequence = await client.query<{ last_value: string }>(
-      'SELECT last_value FROM inventory_event_sequence',
-    );
+    const sequence = await client.query<{ last: string }>(`SELECT ${written_from_sql} AS last`);
     return {
       pushes: decided
         .filter(({ push }) => push)
@@ -110,7 +122,7 @@ export function claimPushes(
           version,
         })),
       full: rows.length === limit,
-      sequence: Number(sequence.rows[0]?.last_value ?? 0),
+      sequence: Number(sequence.rows[0]?.last ?? 0),
     };
   });
 }

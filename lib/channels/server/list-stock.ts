@@ -1,13 +1,23 @@
 import type { Pool } from 'pg';
-import { readAvailability } from '@/lib/availability/server/read-availability';
+import { availableToSell } from '@/lib/availability/available-to-sell';
+import type { Risk } from '@/lib/availability/cover';
+import { type Cover, readCover } from '@/lib/availability/server/read-cover';
+import { readSafetyStock } from '@/lib/availability/server/read-safety-stock';
+import { skuStanding } from '@/lib/availability/sku-standing';
 import { bucketOf } from '@/lib/ledger/bucket';
+import { trueBalancesAt } from '@/lib/ledger/server/true-balances';
 import { onHand } from '@/lib/ledger/states';
+import { groupBy } from '@/lib/shared/group-by';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 
 export interface StockQuery {
   /** Part of a SKU or a name, in any case, or a whole barcode. */
   search?: string | undefined;
   category?: string | undefined;
+  /** Of these only. */
+  skus?: readonly string[] | undefined;
+  /** Give what was available to sell then, beside what is now. ISO 8601. */
+  asOf?: string | undefined;
   sort: 'sku' | 'name';
   direction: 'ascending' | 'descending';
   cursor?: string | undefined;
@@ -18,6 +28,14 @@ export interface StockCell {
   availableToSell: number;
   onHand: number;
   committed: number;
+  available: number;
+  safetyStock: number;
+  incoming: number;
+  /** Null where nothing is asked for. */
+  coverDays: number | null;
+  leadDays: number;
+  /** What could be sold at the moment compared with. */
+  earlier?: number;
 }
 
 /** Of one channel, over all its locations; single units. Null: nothing was published or acknowledged yet. */
@@ -31,6 +49,7 @@ export interface StockItem {
   sku: string;
   name: string;
   category: string | null;
+  risk: Risk | null;
   total: StockCell;
   nodes: Record<string, StockCell>;
   channels: Record<string, ListingCell>;
@@ -47,30 +66,83 @@ export async function listStock(pool: Pool, query: StockQuery): Promise<Page<Sto
   const limit = pageLimit(query.limit);
   const { rows, next } = await readSkus(pool, query, limit);
   const skus = rows.map((row) => row.sku);
-  const [availability, listings] = await Promise.all([
-    skus.length === 0 ? [] : readAvailability(pool, { skus }),
-    readListings(pool, skus),
-  ]);
+  const [positions, listings] = await Promise.all([readCover(pool, skus), readListings(pool, skus)]);
+  const earlier = query.asOf === undefined ? null : await readEarlier(pool, positions, query.asOf);
+  const bySku = groupBy(positions, ({ sku }) => sku);
   const items = new Map<string, StockItem>(
-    rows.map((row) => [
-      row.sku,
-      { ...row, total: { availableToSell: 0, onHand: 0, committed: 0 }, nodes: {}, channels: {} },
-    ]),
+    rows.map((row) => {
+      const own = bySku.get(row.sku) ?? [];
+      const nodes = Object.fromEntries(own.map((position) => [position.node, cellOf(position, earlier)]));
+      const standing = skuStanding(own);
+      return [
+        row.sku,
+        { ...row, risk: standing?.risk ?? null, total: totalOf(nodes, standing), nodes, channels: {} },
+      ];
+    }),
   );
-  for (const { sku, node, balances, availableToSell } of availability) {
-    const item = items.get(sku);
-    if (item === undefined) continue;
-    const cell = { availableToSell, onHand: onHand(balances), committed: balances.committed };
-    item.nodes[node] = cell;
-    item.total.availableToSell += cell.availableToSell;
-    item.total.onHand += cell.onHand;
-    item.total.committed += cell.committed;
-  }
   for (const { sku, channel, ...cell } of listings) {
     const item = items.get(sku);
     if (item !== undefined) item.channels[channel] = cell;
   }
   return { items: [...items.values()], ...(next === undefined ? {} : { next }) };
+}
+
+function cellOf(position: Cover, earlier: ((sku: string, node: string) => number) | null): StockCell {
+  const { sku, node, balances, safetyStock, coverDays, leadDays } = position;
+  return {
+    availableToSell: position.availableToSell,
+    onHand: onHand(balances),
+    committed: balances.committed,
+    available: balances.available,
+    safetyStock,
+    incoming: balances.incoming,
+    coverDays,
+    leadDays,
+    ...(earlier === null ? {} : { earlier: earlier(sku, node) }),
+  };
+}
+
+function totalOf(nodes: Record<string, StockCell>, standing: ReturnType<typeof skuStanding>): StockCell {
+  const cells = Object.values(nodes);
+  const sum = (of: (cell: StockCell) => number) => cells.reduce((units, cell) => units + of(cell), 0);
+  return {
+    availableToSell: sum((cell) => cell.availableToSell),
+    onHand: sum((cell) => cell.onHand),
+    committed: sum((cell) => cell.committed),
+    available: sum((cell) => cell.available),
+    safetyStock: sum((cell) => cell.safetyStock),
+    incoming: sum((cell) => cell.incoming),
+    coverDays: standing?.coverDays ?? null,
+    leadDays: standing?.leadDays ?? 0,
+    ...(cells.some((cell) => cell.earlier !== undefined)
+      ? { earlier: sum((cell) => cell.earlier ?? 0) }
+      : {}),
+  };
+}
+
+/** What could be sold at an instant: what was true then, less the safety stock that was in force. */
+async function readEarlier(pool: Pool, positions: readonly Cover[], asOf: string) {
+  const client = await pool.connect();
+  try {
+    const keptBack = await readSafetyStock(
+      client,
+      [...new Set(positions.map(({ sku }) => sku))],
+      new Date(asOf),
+    );
+    const balances = await trueBalancesAt(
+      client,
+      positions.map(({ sku, node }) => ({ sku, node, at: asOf })),
+    );
+    const units = new Map(
+      balances.map(({ sku, node, balances: { available } }) => [
+        JSON.stringify([sku, node]),
+        availableToSell({ available, ...keptBack(sku, node) }),
+      ]),
+    );
+    return (sku: string, node: string) => units.get(JSON.stringify([sku, node])) ?? 0;
+  } finally {
+    client.release();
+  }
 }
 
 async function readSkus(pool: Pool, query: StockQuery, limit: number) {
@@ -86,6 +158,7 @@ async function readSkus(pool: Pool, query: StockQuery, limit: number) {
     );
   }
   if (query.category !== undefined) conditions.push(`category = ${bind(query.category)}`);
+  if (query.skus !== undefined) conditions.push(`sku = ANY (${bind(query.skus)}::text[])`);
   const [beyond, order] = query.direction === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
   if (query.cursor !== undefined) {
     const [sorted, sku] = decodeCursor(query.cursor, ['string', 'string']);

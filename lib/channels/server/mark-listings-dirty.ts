@@ -6,14 +6,15 @@ export const outbox_notification = 'truecount_outbox';
 
 /**
  * Marks SKUs (or all that are listed) for new targets, durably and in the caller's transaction: call it in the one
- * that changes the catalogue, safety stock, channels or listings. A mark that stands already is written again, which
- * keeps the outbox from taking it before this transaction has committed what it is about.
+ * that changes the catalogue, safety stock, channels or listings. A mark that stands already is written again as it is,
+ * which keeps the outbox from taking it before this transaction has committed what it is about: who is marked often
+ * neither waits for ever nor pushes the others back.
  */
 export async function markListingsDirty(
   db: Pool | ClientBase,
   skus: readonly string[] | 'all',
 ): Promise<void> {
-  const again = 'ON CONFLICT (bucket, sku) DO UPDATE SET marked_at = EXCLUDED.marked_at';
+  const again = 'ON CONFLICT (bucket, sku) DO UPDATE SET marked_at = dirty_sku.marked_at';
   if (skus === 'all') {
     await db.query(
       `INSERT INTO dirty_sku (bucket, sku) SELECT DISTINCT bucket, sku FROM listing ORDER BY bucket, sku ${again}`,

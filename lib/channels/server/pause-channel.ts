@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { outbox_notification } from './mark-listings-dirty';
+import { markListingsDirty, outbox_notification } from './mark-listings-dirty';
 
 export type Pause = { ok: true } | { ok: false; code: 'unknown_channel' | 'unknown_listing'; detail: string };
 
@@ -21,6 +21,17 @@ export async function pauseChannel(
   );
   if (rowCount === 0)
     return { ok: false, code: 'unknown_channel', detail: `There is no channel ${channel}.` };
+  if (!paused) {
+    // Nothing is booked while it cannot be pushed to: what it should show is decided anew.
+    const { rows } = await pool.query<{ sku: string }>(
+      'SELECT DISTINCT sku FROM escrow_listing WHERE channel = $1',
+      [channel],
+    );
+    await markListingsDirty(
+      pool,
+      rows.map(({ sku }) => sku),
+    );
+  }
   await pool.query(`NOTIFY ${outbox_notification}`);
   return { ok: true };
 }

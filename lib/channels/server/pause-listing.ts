@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { bucketOf } from '@/lib/ledger/bucket';
-import { outbox_notification } from './mark-listings-dirty';
+import { markListingsDirty } from './mark-listings-dirty';
 import type { Pause } from './pause-channel';
 
 /** Stops pushing one listing, or goes on; `location` is `''` where it has none. See pauseChannel. */
@@ -22,6 +22,7 @@ export async function pauseListing(
       code: 'unknown_listing',
       detail: `Channel ${channel} has no listing of ${sku} there.`,
     };
-  await pool.query(`NOTIFY ${outbox_notification}`);
+  // What it should show is decided anew: nothing is booked for a listing that cannot be pushed to.
+  await markListingsDirty(pool, [sku]);
   return { ok: true };
 }

@@ -1,4 +1,5 @@
 import { backOffMs } from '../back-off';
+import { tallyChannel } from './channel-hours';
 import { keepUnreadable } from './channel-inbox';
 import { type ChannelDeps, loadConnector } from './load-connector';
 import { takeInOrders } from './take-in-orders';
@@ -56,16 +57,25 @@ export async function pollOrders(deps: ChannelDeps, channel: string): Promise<bo
     const wait = more ? poll_lease_ms : Math.round(config.pollSeconds * 1000);
     const saved = await deps.pool.query(
       `UPDATE channel_sync SET cursor = $2, watermark = greatest(watermark, $3), polled_at = now(), failures = 0,
-         last_error = NULL, poll_due_at = now() + $5::integer * interval '1 millisecond'
+         last_error = NULL, poll_due_at = now() + $5::integer * interval '1 millisecond',
+         watermark_waiting = coalesce(watermark_waiting, $6),
+         watermark_waits_for = CASE WHEN watermark_waiting IS NULL AND $6::timestamptz IS NOT NULL
+           THEN pg_snapshot_xmax(pg_current_snapshot())::text::bigint ELSE watermark_waits_for END
        WHERE channel = $1 AND cursor IS NOT DISTINCT FROM $4`,
-      [channel, next, watermark, cursor, wait],
+      [channel, next, watermark, cursor, wait, more || watermark === null ? null : certainBy(watermark)],
     );
+    if (!more) await tallyChannel(deps.pool, channel, { polled: 1 });
     // Another worker has gone on from here: the page is its affair now.
     if (saved.rowCount === 0 || !more) return true;
     cursor = next;
   }
   await deps.pool.query('UPDATE channel_sync SET poll_due_at = now() WHERE channel = $1', [channel]);
   return true;
+}
+
+/** More can still be ordered in the very millisecond that the watermark names. */
+function certainBy(watermark: string): Date {
+  return new Date(Date.parse(watermark) - 1);
 }
 
 async function failed(
@@ -76,6 +86,7 @@ async function failed(
   retryAfterMs?: number,
 ): Promise<void> {
   deps.log.warn({ channel, detail }, 'poll failed');
+  await tallyChannel(deps.pool, channel, { pollFailed: 1 });
   await deps.pool.query(
     `UPDATE channel_sync SET failures = failures + 1, last_error = $2, last_error_at = now(),
        poll_due_at = now() + $3::integer * interval '1 millisecond'

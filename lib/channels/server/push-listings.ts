@@ -1,7 +1,8 @@
-import type { AllocationPolicy } from '@/lib/allocation/policy';
 import { adoptLevels } from './adopt-levels';
+import { answerAudit, askAudit } from './audit-escrow';
 import { type ClaimedPush, claimPushes, isPushDue } from './claim-pushes';
 import { type ChannelDeps, loadConnector } from './load-connector';
+import type { TargetPolicy } from './recompute-targets';
 import {
   type AnsweredPush,
   backOffPushes,
@@ -9,6 +10,7 @@ import {
   recordApplied,
   recordFailed,
 } from './record-pushes';
+import { settleBooked } from './settle-booked';
 
 export type PushRound =
   /** Nothing (more) is due. */
@@ -25,7 +27,7 @@ export type PushRound =
 export async function pushListings(
   deps: ChannelDeps,
   channel: string,
-  policy: AllocationPolicy,
+  policy: TargetPolicy,
 ): Promise<PushRound> {
   if (!(await isPushDue(deps.pool, channel))) return 'idle';
   const loaded = await loadConnector(deps, channel);
@@ -37,6 +39,7 @@ export async function pushListings(
   const claim = await claimPushes(deps.pool, channel, connector.updates_batch_max, policy);
   if (claim.pushes.length === 0) return claim.full ? 'more' : 'idle';
 
+  const sentAt = new Date();
   const answer = await connector.pushLevels(
     claim.pushes.map(({ listing, location, quantity, version }) => ({
       listing,
@@ -58,6 +61,7 @@ export async function pushListings(
   });
   const having = (status: AnsweredPush['outcome']['status']) =>
     answered.filter(({ outcome }) => outcome.status === status);
+  if (policy === 'live') await settleBooked(deps.pool, answered, { sentAt, receivedAt: new Date() });
   await recordApplied(deps.pool, claim, having('applied'));
   await recordFailed(
     deps.pool,
@@ -71,7 +75,7 @@ export async function pushListings(
   );
   await pushesSucceed(deps.pool, channel);
   const stale = having('stale').map(({ push }) => push);
-  if (stale.length > 0) await overtake(deps, channel, stale);
+  if (stale.length > 0) await overtake(deps, channel, stale, policy);
   return claim.full ? 'more' : 'idle';
 }
 
@@ -79,7 +83,12 @@ export async function pushListings(
  * The channel has applied a higher version than ours: somebody else writes it, or our number was lost. We read what it
  * shows, take its version as our own last one, and decide anew; orders we may have missed are asked for at once.
  */
-async function overtake(deps: ChannelDeps, channel: string, stale: readonly ClaimedPush[]): Promise<void> {
+async function overtake(
+  deps: ChannelDeps,
+  channel: string,
+  stale: readonly ClaimedPush[],
+  policy: TargetPolicy,
+): Promise<void> {
   deps.log.warn({ channel, listings: stale.length }, 'the channel holds higher versions than ours');
   await recordFailed(deps.pool, stale, 'The channel has applied a higher version.');
   await deps.pool.query('UPDATE channel_sync SET poll_due_at = now() WHERE channel = $1', [channel]);
@@ -88,8 +97,13 @@ async function overtake(deps: ChannelDeps, channel: string, stale: readonly Clai
   const { connector } = loaded.connected;
   const listings = [...new Set(stale.map((push) => push.listing))];
   for (let from = 0; from < listings.length; from += connector.listings_read_batch_max) {
+    const batch = listings.slice(from, from + connector.listings_read_batch_max);
+    const question = policy === 'live' ? await askAudit(deps.pool, channel, batch) : null;
     const askedAt = new Date();
-    const read = await connector.readLevels(listings.slice(from, from + connector.listings_read_batch_max));
-    if (read.ok) await adoptLevels(deps.pool, channel, read.value, askedAt, 'overtaken');
+    const read = await connector.readLevels(batch);
+    if (!read.ok) continue;
+    await adoptLevels(deps.pool, channel, read.value, askedAt, 'overtaken');
+    if (question !== null)
+      await answerAudit(deps.pool, channel, question, read.value, { askedAt, receivedAt: new Date() }, batch);
   }
 }

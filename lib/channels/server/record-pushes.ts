@@ -1,9 +1,24 @@
 import type { Pool } from 'pg';
 import { backOffMs } from '../back-off';
 import type { ConnectorFailure, PushOutcome } from '../connector';
+import { tallyChannel } from './channel-hours';
 import type { Claim, ClaimedPush } from './claim-pushes';
 
 const error_chars_max = 500;
+
+/** Rows are locked in the order of their keys, as the targets' computation locks them, so that neither waits for ever. */
+const lockedSql = (given: string) => `SELECT d.* FROM ${given}
+  CROSS JOIN LATERAL (
+    SELECT 1 FROM listing_sync s WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = d.channel
+      AND s.location = d.location AND s.version = d.version FOR NO KEY UPDATE) AS locked`;
+
+function inOrder<Entry>(entries: readonly Entry[], pushOf: (entry: Entry) => ClaimedPush): Entry[] {
+  const compare = <Key extends string | number>(a: Key, b: Key) => (a < b ? -1 : Number(a > b));
+  return [...entries].sort((one, other) => {
+    const [a, b] = [pushOf(one).row, pushOf(other).row];
+    return compare(a.bucket, b.bucket) || compare(a.sku, b.sku) || compare(a.location, b.location);
+  });
+}
 
 /** A push together with what its channel answered. */
 export interface AnsweredPush {
@@ -18,17 +33,21 @@ export interface AnsweredPush {
 export async function recordApplied(
   pool: Pool,
   claim: Claim,
-  answered: readonly AnsweredPush[],
+  unordered: readonly AnsweredPush[],
 ): Promise<void> {
-  if (answered.length === 0) return;
+  if (unordered.length === 0) return;
+  const answered = inOrder(unordered, ({ push }) => push);
   await pool.query(
-    `UPDATE listing_sync s SET acknowledged = s.published, acknowledged_version = s.version,
+    `WITH d AS MATERIALIZED (${lockedSql(
+      `unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::integer[], $8::text[])
+         AS d (bucket, sku, location, version, applied_at, pack, channel)`,
+    )})
+     UPDATE listing_sync s SET acknowledged = s.published, acknowledged_version = s.version,
        acknowledged_at = coalesce(least(d.applied_at, now()), s.published_at), acknowledged_sequence = $7,
-       in_flight_until = NULL, attempts = 0, last_error = NULL,
-       due_at = CASE WHEN s.target / d.pack <> s.published THEN now() END
-     FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::integer[])
-       AS d (bucket, sku, location, version, applied_at, pack)
-     WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = $8 AND s.location = d.location
+       in_flight_until = NULL, attempts = 0, last_error = NULL, booked_version = NULL,
+       due_at = CASE WHEN NOT s.escrow AND s.target / d.pack <> s.published THEN now() END
+     FROM d
+     WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = d.channel AND s.location = d.location
        AND s.version = d.version`,
     [
       answered.map(({ push }) => push.row.bucket),
@@ -38,25 +57,30 @@ export async function recordApplied(
       answered.map(({ outcome }) => outcome.appliedAt ?? null),
       answered.map(({ push }) => push.row.unitsPerListing),
       claim.sequence,
-      answered[0]?.push.row.channel,
+      answered.map(({ push }) => push.row.channel),
     ],
   );
+  await tallyChannel(pool, answered[0]?.push.row.channel ?? '', { pushed: answered.length });
 }
 
 /** Records pushes that were not applied, or of which nobody knows: each listing backs off by itself. */
 export async function recordFailed(
   pool: Pool,
-  pushes: readonly ClaimedPush[],
+  unordered: readonly ClaimedPush[],
   error: string,
   wait: (push: ClaimedPush) => number = (push) => backOffMs(push.row.attempts + 1, Math.random()),
 ): Promise<void> {
-  if (pushes.length === 0) return;
+  if (unordered.length === 0) return;
+  const pushes = inOrder(unordered, (push) => push);
   await pool.query(
-    `UPDATE listing_sync s SET in_flight_until = NULL, attempts = s.attempts + 1, last_error = $6,
+    `WITH d AS MATERIALIZED (${lockedSql(
+      `unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::integer[], $7::text[])
+         AS d (bucket, sku, location, version, wait_ms, channel)`,
+    )})
+     UPDATE listing_sync s SET in_flight_until = NULL, attempts = s.attempts + 1, last_error = $6,
        due_at = now() + d.wait_ms * interval '1 millisecond'
-     FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::integer[])
-       AS d (bucket, sku, location, version, wait_ms)
-     WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = $7 AND s.location = d.location
+     FROM d
+     WHERE s.bucket = d.bucket AND s.sku = d.sku AND s.channel = d.channel AND s.location = d.location
        AND s.version = d.version`,
     [
       pushes.map((push) => push.row.bucket),
@@ -65,9 +89,10 @@ export async function recordFailed(
       pushes.map((push) => push.version),
       pushes.map((push) => Math.round(wait(push))),
       error.slice(0, error_chars_max),
-      pushes[0]?.row.channel,
+      pushes.map((push) => push.row.channel),
     ],
   );
+  await tallyChannel(pool, pushes[0]?.row.channel ?? '', { pushFailed: pushes.length });
 }
 
 /** Holds back all pushes of a channel that does not answer, longer each time, or as long as it asked for. */

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { OpenShop } from '@/e2e/open-shop';
@@ -115,27 +112,7 @@ test('a worker killed while its push is out loses nothing', async () => {
   shop.list('C');
   let release = () => {};
   shop.fault('push', { do: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
-  const worker = pathToFileURL(path.resolve('lib/runtime/worker.ts')).href;
-  const child = spawn(
-    process.execPath,
-    [
-      '--conditions=react-server',
-      '--import',
-      'tsx',
-      '--input-type=module',
-      '-e',
-      `import(${JSON.stringify(worker)}).then((m) => m.startWorker())`,
-    ],
-    {
-      stdio: 'ignore',
-      env: {
-        ...process.env,
-        DATABASE_URL: t.database.url,
-        TRUECOUNT_SECRET_KEY: t.deps.secretKey,
-        HOST: '127.0.0.1',
-      },
-    },
-  );
+  const child = t.spawnWorker();
   const gone = new Promise((resolve) => child.once('exit', resolve));
   await markListingsDirty(t.database.pool, ['C']);
   await t.receive('C', 'goa', 6);
@@ -178,7 +155,7 @@ test('listings are listed with what they show, may still sell, and were told', a
       estimate: null,
       exposure: 10,
       held: 10,
-      mode: 'strict',
+      mode: 'fixed_share',
       lastAcknowledgedAt: null,
       drift: null,
     },

@@ -1,34 +1,38 @@
 import type { Client } from 'pg';
-import { fixedShare } from '@/lib/allocation/fixed-share';
-import type { AllocationPolicy } from '@/lib/allocation/policy';
+import { targets_consumer } from '@/lib/allocation/server/escrow/to-sell';
 import { connectDirect } from '@/lib/db/client';
-import { databaseErrorKind } from '@/lib/db/errors';
 import { startConsumer } from '@/lib/ledger/server/consume';
 import {
   createLedgerNotifications,
   type LedgerNotifications,
 } from '@/lib/ledger/server/ledger-notifications';
+import { followPolicies } from './follow-policies';
 import type { ChannelDeps } from './load-connector';
 import { maintainOutbox } from './maintain-outbox';
+import { markDueRights } from './mark-due-rights';
 import { outbox_notification } from './mark-listings-dirty';
 import { pollOrders } from './poll-orders';
 import { pushListings } from './push-listings';
 import { readBack } from './read-back';
-import { recomputeTargets } from './recompute-targets';
+import { bookInRights, recomputeTargets, skus_planned_max, type TargetPolicy } from './recompute-targets';
 import { retryInbox } from './retry-inbox';
-import { type Loop, startLoop } from './start-loop';
+import { type Loop, startLoop, stepFailures } from './start-loop';
 import { takeDirtySkus } from './take-dirty-skus';
 
-/** Few enough that the transaction stays short: other consumers wait for the oldest one running. */
-const events_batch_max = 250;
+/**
+ * Few enough that the transaction stays short, since other consumers wait for the oldest one running; enough that a
+ * backlog is soon worked off: a batch costs by the SKUs in it, hardly by its events.
+ */
+const events_batch_max = 1_000;
 /** How often is looked for what is due although nobody woke us. */
 const look_ms = 1_000;
 const inbox_every_ms = 15_000;
+const policies_every_ms = 5_000;
 const maintain_every_ms = 5 * 60_000;
 
 export interface ChannelsOptions {
-  /** Divides what may be sold over the listings. */
-  policy?: AllocationPolicy;
+  /** Divides what may be sold over the listings; default: by the policies in force. */
+  policy?: TargetPolicy;
   look_ms?: number;
   /** Wakes the consumer of the event log; default: the process's own listener. */
   ledgerNotifications?: LedgerNotifications;
@@ -47,25 +51,38 @@ export async function startChannels(
   options: ChannelsOptions = {},
 ): Promise<{ stop(): Promise<void> }> {
   const { pool, log } = deps;
-  const policy = options.policy ?? fixedShare;
+  const policy = options.policy ?? 'live';
   const every = options.look_ms ?? look_ms;
-  const onError = (part: string) => (error: unknown) => {
-    if (databaseErrorKind(error) === 'unavailable') log.warn({ part }, 'the database is out of reach');
-    else log.error({ part, err: error }, 'channels: a step failed and is tried again');
-  };
+  const onError = stepFailures(log, 'channels');
 
   const consumer = startConsumer({
-    name: 'channel_targets',
+    name: targets_consumer,
     pool,
     events_batch_max,
     ...(options.ledgerNotifications === undefined ? {} : { notifications: options.ledgerNotifications }),
     onError: onError('channel_targets'),
     handle: async (client, events) => {
       const skus = events.filter((event) => event.refusal === null).map((event) => event.sku);
-      await recomputeTargets(client, skus, policy);
+      const last = events.at(-1);
+      const booking = { events, until: last ?? null };
+      if (policy === 'live' && new Set(skus).size > skus_planned_max)
+        await bookInRights(client, skus, booking);
+      else await recomputeTargets(client, skus, policy, booking);
     },
   });
-  const dirty = startLoop(every, async () => (await takeDirtySkus(pool, policy)) > 0, onError('dirty_skus'));
+  let rightsDueMs = 0;
+  const dirty = startLoop(
+    every,
+    async () => {
+      // What became due waits for the next look, not for every batch of marks.
+      if (policy === 'live' && performance.now() >= rightsDueMs) {
+        rightsDueMs = performance.now() + every;
+        await markDueRights(pool);
+      }
+      return (await takeDirtySkus(pool, policy)) > 0;
+    },
+    onError('dirty_skus'),
+  );
   const workers = new Map<string, ChannelWorker>();
   const channels = startLoop(
     every,
@@ -82,6 +99,11 @@ export async function startChannels(
       return false;
     },
     onError('inbox'),
+  );
+  const policies = startLoop(
+    policies_every_ms,
+    async () => (await followPolicies(pool)) > 0,
+    onError('dated_policies'),
   );
   const maintenance = startLoop(
     maintain_every_ms,
@@ -103,7 +125,14 @@ export async function startChannels(
   return {
     async stop() {
       unsubscribe();
-      await Promise.all([consumer.stop(), dirty.stop(), channels.stop(), inbox.stop(), maintenance.stop()]);
+      await Promise.all([
+        consumer.stop(),
+        dirty.stop(),
+        channels.stop(),
+        inbox.stop(),
+        policies.stop(),
+        maintenance.stop(),
+      ]);
       await Promise.all([...workers.values()].map((worker) => worker.stop()));
       await outbox.close();
     },
@@ -125,7 +154,7 @@ interface ChannelWorker {
 async function followChannels(
   deps: ChannelDeps,
   workers: Map<string, ChannelWorker>,
-  policy: AllocationPolicy,
+  policy: TargetPolicy,
   every_ms: number,
   onError: (part: string) => (error: unknown) => void,
 ): Promise<void> {
@@ -171,7 +200,7 @@ function startChannel(
   deps: ChannelDeps,
   channel: string,
   version: number,
-  policy: AllocationPolicy,
+  policy: TargetPolicy,
   every_ms: number,
   onError: (part: string) => (error: unknown) => void,
 ): ChannelWorker {

@@ -1,3 +1,6 @@
+import type { Logger } from 'pino';
+import { databaseErrorKind } from '@/lib/db/errors';
+
 /** Runs a step again and again until stopped; see startLoop. */
 export interface Loop {
   /** Runs the next step at once; one that is running runs once more after it. */
@@ -53,5 +56,16 @@ export function startLoop(
       wakeUp?.();
       await running;
     },
+  };
+}
+
+/** What a part does with a step that failed: a lost database is a warning, anything else an error with its cause. */
+export function stepFailures(
+  log: Pick<Logger, 'warn' | 'error'>,
+  of: string,
+): (part: string) => (error: unknown) => void {
+  return (part) => (error) => {
+    if (databaseErrorKind(error) === 'unavailable') log.warn({ part }, 'the database is out of reach');
+    else log.error({ part, err: error }, `${of}: a step failed and is tried again`);
   };
 }

@@ -17,6 +17,9 @@ export interface SyncRow extends SyncState {
   drift: number | null;
   /** Whether its channel has a connector at all. */
   pushable: boolean;
+  /** Its numbers are booked by the escrow; then `bookedVersion` is what is to be sent, or sent and not answered for. */
+  escrow: boolean;
+  bookedVersion: number | null;
 }
 
 export interface SyncRowRaw {
@@ -39,12 +42,14 @@ export interface SyncRowRaw {
   observed: string | null;
   drift: string | null;
   connector: string;
+  escrow: boolean | null;
+  booked_version: string | null;
 }
 
 /** For `listing_sync s` joined with its `listing l` and `channel c`. */
 export const syncColumns = `s.bucket, s.sku, s.channel, s.location, l.external_id, l.units_per_listing, s.target,
   s.target_at, s.version, s.published, s.acknowledged, s.acknowledged_version, s.acknowledged_at, s.in_flight_until,
-  s.due_at, s.attempts, s.observed, s.drift, c.connector`;
+  s.due_at, s.attempts, s.observed, s.drift, c.connector, s.escrow, s.booked_version`;
 
 export function syncRowOf(raw: SyncRowRaw): SyncRow {
   return {
@@ -67,6 +72,8 @@ export function syncRowOf(raw: SyncRowRaw): SyncRow {
     observed: numberOrNull(raw.observed),
     drift: numberOrNull(raw.drift),
     pushable: raw.connector !== 'none',
+    escrow: raw.escrow === true,
+    bookedVersion: numberOrNull(raw.booked_version),
   };
 }
 

@@ -1,21 +1,18 @@
 import type { Pool } from 'pg';
-import type { AllocationPolicy } from '@/lib/allocation/policy';
 import { withTransaction } from '@/lib/db/transaction';
-import { recomputeTargets } from './recompute-targets';
-
-const skus_batch_max = 200;
+import { recomputeTargets, skus_planned_max, type TargetPolicy } from './recompute-targets';
 
 /**
  * Takes marked SKUs that no other worker has in hand and computes their targets anew, in one transaction: a worker that
  * dies leaves the marks. Returns how many it took.
  */
-export async function takeDirtySkus(pool: Pool, policy: AllocationPolicy): Promise<number> {
+export async function takeDirtySkus(pool: Pool, policy: TargetPolicy): Promise<number> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<{ sku: string }>(
       `DELETE FROM dirty_sku WHERE (bucket, sku) IN (
-         SELECT bucket, sku FROM dirty_sku ORDER BY bucket, sku LIMIT $1 FOR UPDATE SKIP LOCKED)
+         SELECT bucket, sku FROM dirty_sku ORDER BY marked_at, bucket, sku LIMIT $1 FOR UPDATE SKIP LOCKED)
        RETURNING sku`,
-      [skus_batch_max],
+      [skus_planned_max],
     );
     if (rows.length > 0) {
       await recomputeTargets(

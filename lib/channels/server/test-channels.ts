@@ -1,6 +1,10 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pino from 'pino';
 import type { OpenShop } from '@/e2e/open-shop';
 import { fixedShare } from '@/lib/allocation/fixed-share';
+import { readPromised } from '@/lib/allocation/server/escrow/read-promised';
 import { readSafetyStock } from '@/lib/availability/server/read-safety-stock';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { withTransaction } from '@/lib/db/transaction';
@@ -13,7 +17,7 @@ import type { ChannelDeps } from './load-connector';
 import { pollOrders } from './poll-orders';
 import { pushListings } from './push-listings';
 import { readBack } from './read-back';
-import { recomputeTargets } from './recompute-targets';
+import { recomputeTargets, type TargetPolicy } from './recompute-targets';
 
 export const test_secret = 'whsec_dHJ1ZWNvdW50LXRlc3RzLW9wZW4tc2hvcC1zZWNyZXQ=';
 
@@ -22,17 +26,25 @@ export class ChannelTest {
   private events = 0;
 
   private constructor(
+    readonly policy: TargetPolicy,
     readonly database: TestDatabase,
     readonly deps: ChannelDeps,
     private readonly closers: (() => Promise<void>)[],
   ) {}
 
-  static async open(): Promise<ChannelTest> {
+  /** By default shares are fixed, so that what is shown follows the stock at once; `live` is what runs without a policy. */
+  static async open(policy: TargetPolicy = fixedShare): Promise<ChannelTest> {
     const database = await createTestDatabase();
+    if (policy !== 'live')
+      await database.pool.query(
+        `INSERT INTO allocation_policy (version, mode, effective_from, published_at, created_by)
+         VALUES (1, '"fixed_share"', now(), now(), 'test')`,
+      );
     const notifier = createCommitNotifier(database.url);
     const writer = createLedgerWriter({
       connectionString: database.url,
       committed: () => notifier.notify(),
+      loadPromised: (keys) => readPromised(database.pool, keys),
       loadKeptBack: async (keys) => {
         const kept = await readSafetyStock(database.pool, [...new Set(keys.map(({ sku }) => sku))]);
         return keys.map(({ sku, node }) => kept(sku, node).safetyStock);
@@ -46,7 +58,7 @@ export class ChannelTest {
       allowInside: true,
       request_timeout_ms: 5_000,
     };
-    return new ChannelTest(database, deps, [() => writer.close(), () => notifier.close()]);
+    return new ChannelTest(policy, database, deps, [() => writer.close(), () => notifier.close()]);
   }
 
   async close(): Promise<void> {
@@ -56,6 +68,31 @@ export class ChannelTest {
 
   query<Row extends Record<string, unknown>>(sql: string, values: unknown[] = []) {
     return this.database.pool.query<Row>(sql, values).then(({ rows }) => rows);
+  }
+
+  /** A worker in a process of its own, to be killed by whoever asks for it. */
+  spawnWorker(): ChildProcess {
+    const worker = pathToFileURL(path.resolve('lib/runtime/worker.ts')).href;
+    return spawn(
+      process.execPath,
+      [
+        '--conditions=react-server',
+        '--import',
+        'tsx',
+        '--input-type=module',
+        '-e',
+        `import(${JSON.stringify(worker)}).then((m) => m.startWorker())`,
+      ],
+      {
+        stdio: 'ignore',
+        env: {
+          ...process.env,
+          DATABASE_URL: this.database.url,
+          TRUECOUNT_SECRET_KEY: this.deps.secretKey,
+          HOST: '127.0.0.1',
+        },
+      },
+    );
   }
 
   async addSku(sku: string): Promise<void> {
@@ -139,17 +176,17 @@ export class ChannelTest {
   }
 
   recompute(...skus: string[]): Promise<number> {
-    return withTransaction(this.database.pool, (client) => recomputeTargets(client, skus, fixedShare));
+    return withTransaction(this.database.pool, (client) => recomputeTargets(client, skus, this.policy));
   }
 
   push(channel: string) {
-    return pushListings(this.deps, channel, fixedShare);
+    return pushListings(this.deps, channel, this.policy);
   }
 
   /** Connects, or audits a channel that is connected. */
   async readBack(channel: string): Promise<void> {
     await this.query('UPDATE channel_sync SET audit_due_at = now() WHERE channel = $1', [channel]);
-    await readBack(this.deps, channel, fixedShare);
+    await readBack(this.deps, channel, this.policy);
   }
 
   async poll(channel: string): Promise<void> {

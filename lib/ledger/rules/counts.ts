@@ -157,10 +157,29 @@ function loseFromHolds(effects: Effects, node: string, units: number): number {
   return left;
 }
 
-/** A node's own report posts nothing; where it differs from the books as of its time, a discrepancy opens. */
-export function applyNodeSnapshot(effects: Effects, event: EventOf<'node_snapshot'>): null {
-  const expected = onHand(trueBalances(effects, event.node, event.takenAt));
-  if (expected !== event.onHand)
-    effects.open('snapshot', event.node, expected, event.onHand, `${event.source}/${event.id}`);
+/**
+ * A node's own report posts nothing; where it differs from the books as of its time, a discrepancy opens. It takes the
+ * place of the node's report before it, whose case is not open any more; one that is older than that says nothing.
+ */
+export function applyNodeSnapshot(effects: Effects, event: EventOf<'node_snapshot'>): Refusal | null {
+  const { sku, node, onHand: reported, takenAt } = event;
+  const key = keyOf.position(sku, node);
+  const last = effects.draft.snapshots.get(key);
+  if (last !== null && Date.parse(takenAt) < Date.parse(last.takenAt))
+    return {
+      code: 'older_snapshot',
+      detail: `${node} has reported ${sku} as of ${last.takenAt} already: a report of ${takenAt} is older and says nothing any more.`,
+    };
+  const expected = onHand(trueBalances(effects, node, takenAt));
+  if (expected !== reported)
+    effects.open('snapshot', node, expected, reported, `${event.source}/${event.id}`, takenAt);
+  const snapshot = effects.draft.snapshots.edit(key, () => ({
+    sku,
+    node,
+    takenAt,
+    onHand: reported,
+    sequence: 0,
+  }));
+  Object.assign(snapshot, { takenAt, onHand: reported, sequence: effects.sequence });
   return null;
 }

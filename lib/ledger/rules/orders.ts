@@ -16,11 +16,13 @@ const noCounters = (): OrderCounters => ({ ordered: 0, cancelled: 0, shipped: 0,
 export function editOrderLine(
   effects: Effects,
   of: { channel: string; order: string; line: string },
+  /** Its key, where it was made already. */
+  key?: string | null,
 ): OrderLine {
   const { draft, event, sequence } = effects;
   const { sku } = event;
   const { channel, order, line } = of;
-  return draft.orderLines.edit(keyOf.orderLine({ sku, channel, order, line }), () => ({
+  return draft.orderLines.edit(key ?? keyOf.orderLine({ sku, channel, order, line }), () => ({
     sku,
     channel,
     order,
@@ -42,7 +44,7 @@ export function editOrderLine(
  * shipments leave first, then cancelled units are given back (a backorder before a claim), then new units are sourced.
  */
 export function applyOrderEvent(effects: Effects, event: OrderEvent): Refusal | null {
-  const line = editOrderLine(effects, event);
+  const line = editOrderLine(effects, event, effects.lineKey);
   const orderedBefore = effectiveCounters(line).ordered;
   const before = impliedBy(effectiveCounters(line));
   const shippedBefore = before.shipped + before.waiting;

@@ -5,7 +5,8 @@ import type { Refusal } from '../refusals';
 import { keyOf } from '../state';
 import { insufficient } from './stock';
 
-/** A request for an order's units before it is an order: it takes what is available above the safety stock, or nothing. */
+/** A request for an order's units before it is an order: it takes what is available above the safety stock and what
+ * channels may still sell, or nothing. */
 export function applyReserved(effects: Effects, event: EventOf<'reserved'>): Refusal | null {
   const { draft } = effects;
   const nodes = event.node === undefined ? draft.sourcesOf(event.channel) : [event.node];
@@ -13,9 +14,9 @@ export function applyReserved(effects: Effects, event: EventOf<'reserved'>): Ref
   let short = event.quantity;
   for (const [rank, node] of nodes.entries()) {
     if (short === 0) break;
-    if (rank === 1) draft.needSellable(event.sku, nodes);
+    if (rank <= 1) draft.needSellable(event.sku, rank === 0 ? [node] : nodes);
     const kept = draft.loaded('keptBack', draft.state.keptBack, keyOf.position(event.sku, node));
-    const units = Math.max(0, Math.min(short, draft.available(event.sku, node) - kept));
+    const units = Math.max(0, Math.min(short, draft.unpromised(event.sku, node) - kept));
     if (units > 0) takes.push({ node, units });
     short -= units;
   }

@@ -6,7 +6,8 @@ import { type Balances, outsideAccounts, stockStates } from '../states';
 import { editOrderLine } from './orders';
 import { insufficient } from './stock';
 
-const reversible = new Set([
+/** What people type or count; the rest belongs to orders and transfers and is undone by their own events. */
+export const reversibleTypes: ReadonlySet<string> = new Set([
   'receipt',
   'adjustment',
   'return_received',
@@ -49,7 +50,7 @@ export function applyReversal(effects: Effects, event: EventOf<'reversal'>): Ref
   const target = resolveReference(effects, event);
   if (target === null)
     return { code: 'unknown_event', detail: `No event of ${event.sku} is known under "of".` };
-  if (!reversible.has(target.event.type) || target.refused)
+  if (!reversibleTypes.has(target.event.type) || target.refused)
     return {
       code: 'not_reversible',
       detail: target.refused

@@ -1,6 +1,7 @@
 import type { Effects } from '../effects';
 import type { EventOf } from '../events';
 import type { Refusal } from '../refusals';
+import { keyOf } from '../state';
 import { editOrderLine } from './orders';
 
 export function applyReceipt(effects: Effects, event: EventOf<'receipt'>): null {
@@ -25,15 +26,36 @@ export function applyReturnInspected(effects: Effects, event: EventOf<'return_in
 
 /** A manual adjustment is a request: it takes only what is there. */
 export function applyAdjustment(effects: Effects, event: EventOf<'adjustment'>): Refusal | null {
-  const { node, quantity, state, toState } = event;
+  const { node, quantity, state, toState, ifVersion } = event;
+  const seen = effects.draft.positions.get(keyOf.position(event.sku, node))?.version ?? 0;
+  if (ifVersion !== undefined && ifVersion !== seen)
+    return {
+      code: 'version_conflict',
+      detail: `${event.sku} at ${node} has moved since you looked: ${effects.balance(node, state)} ${state.replace('_', ' ')} now.`,
+      available: effects.balance(node, state),
+    };
   if (event.direction === 'increase') {
     effects.move(quantity, 'adjustment', state, node);
     return null;
   }
   const there = effects.balance(node, state);
   if (there < quantity) return insufficient(event.sku, node, quantity, there, state.replace('_', ' '));
+  if (state === 'available') {
+    const free = effects.draft.unpromised(event.sku, node);
+    if (free < quantity) return promised(event.sku, node, quantity, free, there);
+  }
   effects.move(quantity, state, toState ?? 'adjustment', node);
   return null;
+}
+
+/** Enough is there, but channels may sell it this very second. */
+export function promised(sku: string, node: string, wanted: number, free: number, there: number): Refusal {
+  return {
+    code: 'insufficient_stock',
+    detail: `${wanted} unit(s) of ${sku} wanted at ${node}: ${there} are there, but channels may still sell ${there - free} of them. Stop selling it first, or take ${free}.`,
+    shortBy: wanted - free,
+    available: free,
+  };
 }
 
 export function insufficient(

@@ -1,9 +1,9 @@
 import type { Effects } from '../effects';
-import { type EventOf, own_source_prefix } from '../events';
+import { type EventOf, own_source_prefix, recorded_source } from '../events';
 import type { TransferLine } from '../order-line';
 import type { Refusal } from '../refusals';
 import { keyOf } from '../state';
-import { insufficient } from './stock';
+import { insufficient, promised } from './stock';
 
 type TransferEvent = EventOf<
   'transfer_ready' | 'transfer_dispatched' | 'transfer_received' | 'transfer_cancelled'
@@ -109,6 +109,8 @@ function ready(
   const after = implied({ ...now, ready: now.ready + event.quantity }).held;
   const there = effects.balance(from, 'available');
   if (there < after - before) return insufficient(event.sku, from, after - before, there);
+  const free = after === before ? there : effects.draft.unpromised(event.sku, from);
+  if (free < after - before) return promised(event.sku, from, after - before, free, there);
   const line = edit();
   effects.move(after - before, 'available', 'committed', from);
   line.ready += event.quantity;
@@ -125,10 +127,12 @@ function dispatch(
 ): Refusal | null {
   const fromHeld = Math.min(now.held, event.quantity);
   const fromAvailable = event.quantity - fromHeld;
-  // Typed by a person it is a request; told by a warehouse it has happened.
-  if (event.source.startsWith(own_source_prefix)) {
+  // Typed by a person it is a request; told by a warehouse, or recorded afterwards, it has happened.
+  if (event.source.startsWith(own_source_prefix) && event.source !== recorded_source) {
     const there = effects.balance(route.from, 'available');
     if (there < fromAvailable) return insufficient(event.sku, route.from, fromAvailable, there);
+    const free = fromAvailable === 0 ? there : effects.draft.unpromised(event.sku, route.from);
+    if (free < fromAvailable) return promised(event.sku, route.from, fromAvailable, free, there);
   }
   const line = edit();
   const before = implied(line);

@@ -109,9 +109,9 @@ const demandDaySql = `
 WITH ordered AS MATERIALIZED (
   SELECT bucket, sku, sequence, type, quantity, coalesce(shortfall, 0) AS shortfall,
     (occurred_at AT TIME ZONE 'UTC')::date AS day,
-    content::jsonb ->> 'channel' AS channel, content::jsonb ->> 'order' AS order_id, content::jsonb ->> 'line' AS line,
-    coalesce(content::jsonb ->> 'node', '') AS named_node
+    named.channel, named."order" AS order_id, named.line, coalesce(named.node, '') AS named_node
   FROM inventory_event
+  CROSS JOIN LATERAL jsonb_to_record(content::jsonb) AS named (channel text, "order" text, line text, node text)
   WHERE (xid, sequence) > ($1, $2) AND (xid, sequence) <= ($3, $4) AND refusal IS NULL
     AND type IN ('order_placed', 'order_snapshot')
 ),

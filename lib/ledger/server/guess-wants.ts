@@ -27,6 +27,10 @@ export function guessWants(state: LedgerState, events: readonly SubmittedEvent[]
         if (first !== undefined) add('positions', keyOf.position(sku, first));
         break;
       }
+      case 'claims_moved':
+        add('orderLines', keyOf.orderLine(event));
+        if (event.giver !== undefined) add('orderLines', keyOf.orderLine({ sku, ...event.giver }));
+        break;
       case 'return_received':
         if (event.channel !== undefined && event.order !== undefined && event.line !== undefined)
           add(
@@ -55,6 +59,7 @@ export function guessWants(state: LedgerState, events: readonly SubmittedEvent[]
         add('events', referenceKey(event.of, event.source));
         break;
       case 'node_snapshot':
+        add('snapshots', keyOf.position(sku, event.node));
         add('trueBalances', keyOf.trueBalance(sku, event.node, event.takenAt));
         break;
       case 'stock_counted':

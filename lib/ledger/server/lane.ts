@@ -1,10 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * The group commit. One batch is in flight at a time; what arrives meanwhile goes together in the next. There is no
- * timer: an idle lane flushes at once, a busy one collects exactly as long as the batch before takes.
+ * The group commit. Batches are in flight behind each other, the next being decided while those before are written;
+ * what arrives meanwhile goes together in the one after. There is no timer: an idle lane flushes at once, a busy one
+ * collects exactly as long as the batches before take. Whole batches of this size fit into the buffers of a socket, so
+ * that Postgres reads one while the next is being decided (measured: of 500 events, it waited a seventh of its time).
  */
-export const batch_events_max = 500;
+export const batch_events_max = 250;
+/** So many where whole ones are waiting; */
+const batches_in_flight_max = 3;
+/** fewer, and thereby larger ones, where they are not. */
+const small_batches_in_flight_max = 2;
+/** From this many on, what waits for an idle lane is shared between the two batches. */
+const shared_events_min = 16;
 /** Beyond this many waiting events new ones are turned away: the caller is told to slow down. */
 export const waiting_events_max = 50_000;
 
@@ -23,8 +31,13 @@ export class Lane<Input, Output> {
   private closed = false;
   private drained: (() => void)[] = [];
 
-  /** `flush` writes a batch and returns what settles every item of it; it never rejects. */
-  constructor(private readonly flush: (batch: LaneItem<Input, Output>[]) => Promise<() => void>) {}
+  /**
+   * `send` resolves when the next batch may be sent, with the promise of what settles every item of this one once it is
+   * written. Neither ever rejects.
+   */
+  constructor(
+    private readonly send: (batch: LaneItem<Input, Output>[]) => Promise<{ written: Promise<() => void> }>,
+  ) {}
 
   get depth(): number {
     return this.waitingEvents;
@@ -56,30 +69,34 @@ export class Lane<Input, Output> {
     this.running = true;
     // What the same caller is about to enqueue belongs to this batch, not to the next.
     await null;
-    let writing = this.flush(this.take());
+    const inFlight: Promise<() => void>[] = [];
     for (;;) {
-      const settle = await writing;
-      if (this.waitingEvents >= batch_events_max) {
-        // A full batch is waiting: the database reads for it while the callers of the last one are answered.
-        writing = this.flush(this.take());
-        settle();
+      const room =
+        this.waitingEvents >= batch_events_max ? batches_in_flight_max : small_batches_in_flight_max;
+      if (this.waiting.length > 0 && inFlight.length < room) {
+        const { written } = await this.send(this.take(inFlight.length === 0));
+        inFlight.push(written);
         continue;
       }
-      settle();
+      const oldest = inFlight.shift();
+      if (oldest === undefined) break;
+      (await oldest)();
       // Those who were answered just now may have more to say: one turn of the event loop lets it go along.
       await nextTurn();
-      if (this.waiting.length === 0) break;
-      writing = this.flush(this.take());
     }
     this.running = false;
     for (const resolve of this.drained.splice(0)) resolve();
   }
 
-  private take(): LaneItem<Input, Output>[] {
+  private take(idle: boolean): LaneItem<Input, Output>[] {
+    const shared = idle && this.waitingEvents >= shared_events_min;
+    const events_max = shared
+      ? Math.min(batch_events_max, Math.ceil(this.waitingEvents / 2))
+      : batch_events_max;
     let events = 0;
     let count = 0;
     for (const item of this.waiting) {
-      if (count > 0 && events + item.size > batch_events_max) break;
+      if (count > 0 && events + item.size > events_max) break;
       events += item.size;
       count += 1;
     }

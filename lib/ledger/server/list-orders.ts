@@ -40,7 +40,7 @@ export interface OrderItem {
   status: OrderStatus;
 }
 
-interface OrderRow extends OrderCounterColumns {
+export interface OrderRow extends OrderCounterColumns {
   channel: string;
   order_id: string;
   line: string;
@@ -53,7 +53,7 @@ interface OrderRow extends OrderCounterColumns {
 
 const waiting = "(waiting IS NOT NULL AND waiting <> '{}')";
 const shipped = 'greatest(shipped_counted, shipped_reported) > 0';
-const statusSql: Record<OrderStatus, string> = {
+export const orderStatusSql: Record<OrderStatus, string> = {
   backordered: 'backordered > 0',
   open: "backordered = 0 AND claims <> '{}'",
   waiting: `backordered = 0 AND claims = '{}' AND ${waiting}`,
@@ -72,7 +72,7 @@ export async function listOrders(client: ClientBase | Pool, query: OrdersQuery):
   if (channel !== undefined) conditions.push(`channel = ${bind(channel)}`);
   else if (order !== undefined) conditions.push('channel IN (SELECT channel FROM channel)');
   if (order !== undefined) conditions.push(`order_id = ${bind(order)}`);
-  if (status !== undefined) conditions.push(statusSql[status]);
+  if (status !== undefined) conditions.push(orderStatusSql[status]);
   const oldestFirst = status === 'backordered';
   if (cursor !== undefined) {
     if (oldestFirst) {
@@ -81,17 +81,20 @@ export async function listOrders(client: ClientBase | Pool, query: OrdersQuery):
     } else conditions.push(`sequence < ${bind(decodeCursor(cursor, ['number'])[0])}`);
   }
   const { rows } = await client.query<OrderRow>(
-    `SELECT channel, order_id, line, sku, sequence, placed_at, claims, backordered, ${orderCounterColumns}
+    `SELECT ${orderColumns}
      FROM order_line ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY ${oldestFirst ? 'placed_at, sequence' : 'sequence DESC'} LIMIT ${bind(limit + 1)}`,
     values,
   );
-  return pageOf(rows, limit, itemOf, (row) =>
+  return pageOf(rows, limit, orderItemOf, (row) =>
     oldestFirst ? [row.placed_at.getTime(), Number(row.sequence)] : [Number(row.sequence)],
   );
 }
 
-function itemOf(row: OrderRow): OrderItem {
+/** For a row with the columns below. */
+export const orderColumns = `channel, order_id, line, sku, sequence, placed_at, claims, backordered, ${orderCounterColumns}`;
+
+export function orderItemOf(row: OrderRow): OrderItem {
   const line = countersOf(row);
   const counters = effectiveCounters(line);
   const implied = impliedBy(counters);

@@ -15,6 +15,11 @@ export interface PostingsQuery {
   channel?: string;
   order?: string;
   transfer?: string;
+  /** Of the event. */
+  id?: string;
+  actor?: string;
+  /** Any document: an order, transfer, reservation, purchase order or count session. */
+  document?: string;
   cursor?: string;
   limit?: number;
 }
@@ -31,18 +36,32 @@ export async function listPostings(client: Queryable, query: PostingsQuery): Pro
   return listOfAll(client, query, limit);
 }
 
-class Statement {
+/** Where an event names the document it belongs to. */
+const documentNames = ['order', 'transfer', 'reservation', 'purchaseOrder', 'session', 'reference'] as const;
+
+export class Statement {
   readonly values: unknown[] = [];
   bind(value: unknown): string {
     return `$${this.values.push(value)}`;
   }
 }
 
+/** True for an event whose content names the document. The text is looked for first: that spares most a parse. */
+function namesDocument(statement: Statement, document: string): string {
+  const quoted = JSON.stringify(document).replace(/[\\%_]/g, '\\$&');
+  const wanted = statement.bind(document);
+  const fields = documentNames.map((name) => `e.content::jsonb ->> '${name}' = ${wanted}`).join(' OR ');
+  return `e.content LIKE ${statement.bind(`%${quoted}%`)} AND (${fields})`;
+}
+
 /** The event of each posting: one probe of its primary key. OFFSET 0 keeps it a probe whatever is known of sizes. */
-function eventOf(statement: Statement, query: PostingsQuery): string {
+export function eventOf(statement: Statement, query: PostingsQuery): string {
   const conditions = ['e.xid = p.xid', 'e.sequence = p.sequence'];
   if (query.type !== undefined) conditions.push(`e.type = ${statement.bind(query.type)}`);
   if (query.source !== undefined) conditions.push(`e.source = ${statement.bind(query.source)}`);
+  if (query.id !== undefined) conditions.push(`e.id = ${statement.bind(query.id)}`);
+  if (query.actor !== undefined) conditions.push(`e.actor = ${statement.bind(query.actor)}`);
+  if (query.document !== undefined) conditions.push(namesDocument(statement, query.document));
   for (const field of ['channel', 'order', 'transfer'] as const) {
     const wanted = query[field];
     if (wanted !== undefined) conditions.push(`e.content::jsonb ->> '${field}' = ${statement.bind(wanted)}`);
@@ -54,9 +73,8 @@ function eventOf(statement: Statement, query: PostingsQuery): string {
 }
 
 function filtersEvents(query: PostingsQuery): boolean {
-  return [query.type, query.source, query.channel, query.order, query.transfer].some(
-    (wanted) => wanted !== undefined,
-  );
+  const { type, source, channel, order, transfer, id, actor, document } = query;
+  return [type, source, channel, order, transfer, id, actor, document].some((wanted) => wanted !== undefined);
 }
 
 /** Walks the posting key of each of the SKU's nodes backwards, and merges. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from '@/lib/shared/page-cursor';
-import { listDiscrepancies } from './list-discrepancies';
 import { listIncidents } from './list-incidents';
 import { listOrders } from './list-orders';
 import { listPostings, type PostingsQuery } from './list-postings';
@@ -213,22 +212,4 @@ test('incidents state the lost margin where price and cost are known', async () 
   expect(web).toMatchObject({ sku: 'A', channel: 'web', units: 2, cost: 301, currency: 'INR' });
   expect((await listIncidents(ledger.pool, { sku: 'A', channel: 'web' })).items).toEqual([web]);
   expect((await listIncidents(ledger.pool, { cause: 'channel_fault' })).items).toEqual([]);
-});
-
-test('discrepancies say what was expected and what was there', async () => {
-  const items = await all((cursor) =>
-    listDiscrepancies(ledger.pool, { status: 'open', ...cursor, limit: 1 }),
-  );
-  expect(items).toEqual([
-    expect.objectContaining({
-      sku: 'B',
-      node: 'WH',
-      kind: 'beyond_books',
-      expected: 1,
-      actual: 3,
-      difference: 2,
-      status: 'open',
-    }),
-  ]);
-  expect((await listDiscrepancies(ledger.pool, { status: 'resolved' })).items).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { bucketOf } from '../bucket';
+import { bucketOf, compareSkuKeys } from '../bucket';
 import { type InventoryEvent, inventoryEventSchema } from '../events';
 import { keyOf, type LedgerState, type RecordedEvent, splitKey, type WantKind, type Wants } from '../state';
 import type { OutsideAccount, StockState } from '../states';
@@ -26,6 +26,7 @@ import {
   reservationByKey,
   reservationByOrder,
   reservationBySku,
+  snapshotByKey,
   transferByKey,
   transferBySku,
   trueBalance,
@@ -36,6 +37,11 @@ import { ArrayWriter } from './pg-binary';
 export interface StatePorts {
   /** Units per (sku, node) that requests may not touch, in the order of the keys. */
   loadKeptBack(keys: readonly { sku: string; node: string }[]): Promise<number[]>;
+  /**
+   * Units per (sku, node) that channels may still sell; none where left out. Asked for after the heads are locked, and
+   * whoever grants a right holds them too: what is read here stands until the batch is written.
+   */
+  loadPromised?(keys: readonly { sku: string; node: string }[]): Promise<number[]>;
 }
 
 /** The columns of the keys, bucket first: `[[sku, node], …]` becomes `['{12,…}', '{sku,…}', '{node,…}']`. */
@@ -47,25 +53,26 @@ function keyColumns(keys: readonly string[], width: number): Buffer[] {
   return writer.arrays();
 }
 
-/** Locks the heads of SKUs in key order (the one order all writers keep) and loads them. */
+/** Locks the heads of SKUs in key order (the one order all writers keep) and loads them; returns their stamps. */
 export async function lockAndLoadHeads(
   exchange: Exchange,
   state: LedgerState,
   skus: readonly string[],
-): Promise<void> {
+): Promise<Map<string, number>> {
   const keyed = skus.map((sku) => ({ sku, bucket: bucketOf(sku) }));
-  keyed.sort((a, b) => a.bucket - b.bucket || (a.sku < b.sku ? -1 : 1));
+  keyed.sort(compareSkuKeys);
   for (const sku of skus) state.heads.set(sku, null);
   const writer = new ArrayWriter();
   writer.smallNumbers(keyed.map((key) => key.bucket));
   writer.texts(keyed, (key) => key.sku);
   const rows = await exchange.rows(lockHeads, writer.arrays());
-  for (const row of rows)
-    state.heads.set(text(row[0]), {
-      sku: text(row[0]),
-      backordered: number(row[1]),
-      reserved: number(row[2]),
-    });
+  const stamps = new Map<string, number>();
+  for (const row of rows) {
+    const sku = text(row[0]);
+    state.heads.set(sku, { sku, backordered: number(row[1]), reserved: number(row[2]) });
+    stamps.set(sku, number(row[3]));
+  }
+  return stamps;
 }
 
 /** Everything loaded in a batch, and the latest recording among it: a later one may not carry an earlier time. */
@@ -76,7 +83,6 @@ export interface LoadedState {
 
 export interface BatchMeta {
   catalogVersion: number;
-  xid: string;
   clockMs: number;
   sequences: number[];
 }
@@ -110,9 +116,8 @@ export async function loadBatch(
       case 'm':
         meta = {
           catalogVersion: number(fields[0]),
-          xid: text(fields[1]),
-          clockMs: number(fields[2]),
-          sequences: text(fields[3]).split(',').map(Number),
+          clockMs: number(fields[1]),
+          sequences: text(fields[2]).split(',').map(Number),
         };
         break;
       case 'e':
@@ -165,6 +170,19 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
     for (const row of rows) {
       const count = countOf(row);
       state.counts.set(keyOf.count(count.sku, count.sequence), count);
+    }
+  },
+  async snapshots(exchange, state, keys) {
+    for (const key of keys) state.snapshots.set(key, null);
+    for (const row of await exchange.rows(snapshotByKey, keyColumns(keys, 2))) {
+      const snapshot = {
+        sku: text(row[0]),
+        node: text(row[1]),
+        takenAt: new Date(number(row[2])).toISOString(),
+        onHand: number(row[3]),
+        sequence: number(row[4]),
+      };
+      state.snapshots.set(keyOf.position(snapshot.sku, snapshot.node), snapshot);
     }
   },
   async events(exchange, state, keys) {
@@ -230,6 +248,13 @@ const loaders: Record<Exclude<WantKind, 'heads' | BatchKind>, Loader> = {
     const kept = await ports.loadKeptBack(parts);
     keys.forEach((key, index) => {
       state.keptBack.set(key, kept[index] ?? 0);
+    });
+  },
+  async promised(_exchange, state, keys, ports) {
+    const parts = keys.map(splitKey).map(([sku = '', node = '']) => ({ sku, node }));
+    const units = (await ports.loadPromised?.(parts)) ?? [];
+    keys.forEach((key, index) => {
+      state.promised.set(key, units[index] ?? 0);
     });
   },
 };

@@ -1,3 +1,4 @@
+import { liveMarkSql } from './cancellation-mark';
 import type { Statement } from './exchange';
 
 /** `(bucket, sku, …) = (k.…)` probes, one index descent per key, whatever the table's size. */
@@ -46,55 +47,111 @@ const lineText = joined([
 
 export const lockHeads: Statement = {
   name: 'lock_heads',
-  text: `SELECT t.sku, t.backordered, t.reserved
+  text: `SELECT t.sku, t.backordered, t.reserved, t.stamp
     FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
     CROSS JOIN LATERAL (
-      SELECT sku, backordered, reserved FROM ledger_head
+      SELECT sku, backordered, reserved, stamp FROM ledger_head
       WHERE ledger_head.bucket = k.bucket AND ledger_head.sku = k.sku LIMIT 1 FOR NO KEY UPDATE
     ) AS t`,
 };
 
+const verdictText = joined([
+  'e.source',
+  'e.id',
+  'e.sequence',
+  'e.sku',
+  "encode(e.hash, 'hex')",
+  'e.refusal',
+  'e.detail',
+  'e.shortfall',
+  'e.short_by',
+  'e.there',
+]);
+const positionText = joined([
+  'p.sku',
+  'p.node',
+  'p.available',
+  'p.committed',
+  'p.quality_control',
+  'p.damaged',
+  'p.incoming',
+  'p.version',
+  ms('p.counted_at'),
+  ms('p.recorded_at'),
+]);
+
+/** The part of a read that finds rows by keys: one text per row, its kind in front. */
+function found(
+  kind: string,
+  fields: string,
+  table: string,
+  keys: readonly string[],
+  first: number,
+  limit: string,
+): string {
+  const params = keys.map((key, index) => `$${first + index}::${key === 'bucket' ? 'smallint' : 'text'}[]`);
+  return `SELECT '${kind}' || t.fields FROM unnest(${params.join(', ')}) AS k(${keys.join(', ')})
+    CROSS JOIN LATERAL (
+      SELECT ${fields} AS fields FROM ${table}
+      WHERE ${keys.map((key) => `${table.split(' ').at(-1)}.${key} = k.${key}`).join(' AND ')} ${limit}
+    ) AS t`;
+}
+const sku_key = ['bucket', 'sku'];
+const line_key = ['bucket', 'sku', 'channel', 'order_id', 'line'];
+const event_key = ['source', 'id'];
+
+/** What a batch is decided on before it is written, without any lock: see `KnownState`. */
+export const readAheadOf: Statement = {
+  name: 'read_ahead',
+  text: [
+    found(
+      'h',
+      joined(['h.sku', 'h.stamp', 'h.backordered', 'h.reserved']),
+      'ledger_head AS h',
+      sku_key,
+      1,
+      'LIMIT 1',
+    ),
+    found('p', positionText, 'position AS p', sku_key, 3, ''),
+    found('o', lineText, 'order_line AS o', line_key, 5, 'LIMIT 1'),
+    found('e', verdictText, 'inventory_event AS e', event_key, 10, 'LIMIT 1'),
+  ].join('\nUNION ALL\n'),
+};
+
+/** Numbers for events, beforehand. */
+export const drawNumbers: Statement = {
+  name: 'draw_numbers',
+  text: `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+    (SELECT string_agg(nextval('inventory_event_sequence')::text, ',') FROM generate_series(1, $1::int))`,
+};
+
 /**
- * What nearly every batch looks at, in one statement: sequence numbers, clock, transaction and catalogue version; the
- * first answers to events that were sent before; positions; order lines. One text per row, its kind in front. Sent
- * after the locks, so that it sees all that was committed before they were granted.
+ * What nearly every batch looks at, in one statement: sequence numbers, clock and catalogue version; the first answers
+ * to events that were sent before; positions; order lines. Sent after the locks, so that it sees all that was committed
+ * before they were granted.
  */
 export const readBatch: Statement = {
   name: 'read_batch',
-  text: `SELECT 'm' || ${joined([
-    '(SELECT version FROM catalog_version)',
-    'pg_current_xact_id()',
-    ms('clock_timestamp()'),
-    "(SELECT string_agg(nextval('inventory_event_sequence')::text, ',') FROM generate_series(1, $1::int))",
-  ])}
-    UNION ALL
-    SELECT 'e' || t.fields FROM unnest($2::text[], $3::text[]) AS k(source, id)
-    CROSS JOIN LATERAL (
-      SELECT ${joined(['e.source', 'e.id', 'e.sequence', 'e.sku', "encode(e.hash, 'hex')", 'e.refusal', 'e.detail', 'e.shortfall', 'e.short_by', 'e.there'])} AS fields
-      FROM inventory_event AS e WHERE e.source = k.source AND e.id = k.id LIMIT 1
-    ) AS t
-    UNION ALL
-    SELECT 'p' || t.fields FROM unnest($4::smallint[], $5::text[], $6::text[]) AS k(bucket, sku, node)
-    CROSS JOIN LATERAL (
-      SELECT ${joined(['p.sku', 'p.node', 'p.available', 'p.committed', 'p.quality_control', 'p.damaged', 'p.incoming', 'p.version', ms('p.counted_at'), ms('p.recorded_at')])} AS fields
-      FROM position AS p WHERE p.bucket = k.bucket AND p.sku = k.sku AND p.node = k.node LIMIT 1
-    ) AS t
-    UNION ALL
-    SELECT 'o' || t.fields
-    FROM unnest($7::smallint[], $8::text[], $9::text[], $10::text[], $11::text[]) AS k(bucket, sku, channel, order_id, line)
-    CROSS JOIN LATERAL (
-      SELECT ${lineText} AS fields FROM order_line AS o
-      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.channel = k.channel AND o.order_id = k.order_id
-        AND o.line = k.line LIMIT 1
-    ) AS t`,
+  text: [
+    `SELECT 'm' || ${joined([
+      '(SELECT version FROM catalog_version)',
+      ms('clock_timestamp()'),
+      "(SELECT string_agg(nextval('inventory_event_sequence')::text, ',') FROM generate_series(1, $1::int))",
+    ])}`,
+    found('e', verdictText, 'inventory_event AS e', event_key, 2, 'LIMIT 1'),
+    found('p', positionText, 'position AS p', ['bucket', 'sku', 'node'], 4, 'LIMIT 1'),
+    found('o', lineText, 'order_line AS o', line_key, 7, 'LIMIT 1'),
+  ].join('\nUNION ALL\n'),
 };
 
+/** Lines marked for cancellation are waiting for nothing: stock that arrives goes to others. */
+const unmarked = `NOT EXISTS (SELECT 1 FROM cancellation_mark AS m WHERE ${liveMarkSql('m', 'o')})`;
 export const backordersBySku: Statement = {
   name: 'probe_backorders',
   text: `SELECT t.fields FROM unnest($1::smallint[], $2::text[]) AS k(bucket, sku)
     CROSS JOIN LATERAL (
       SELECT ${lineText} AS fields FROM order_line AS o
-      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.backordered > 0
+      WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.backordered > 0 AND ${unmarked}
     ) AS t`,
 };
 export const claimLinesByNode: Statement = {
@@ -176,6 +233,14 @@ export const countByKey: Statement = {
     CROSS JOIN LATERAL (
       SELECT sku, sequence, node, state, counted, ${epochMs('counted_at')}, session, variance, approved_sequence
       FROM stock_count AS c WHERE c.bucket = k.bucket AND c.sku = k.sku AND c.sequence = k.sequence LIMIT 1
+    ) AS t`,
+};
+export const snapshotByKey: Statement = {
+  name: 'probe_snapshots',
+  text: `SELECT t.* FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k(bucket, sku, node)
+    CROSS JOIN LATERAL (
+      SELECT sku, node, ${epochMs('taken_at')}, on_hand, sequence
+      FROM node_snapshot AS s WHERE s.bucket = k.bucket AND s.sku = k.sku AND s.node = k.node LIMIT 1
     ) AS t`,
 };
 const eventColumns = `e.xid, e.sku, e.sequence, e.source, e.id, e.type, e.quantity, ${epochMs('e.occurred_at').replace('e.occurred_at_ms', 'occurred_at_ms')},

@@ -1,9 +1,14 @@
 import { bucketOf } from '../bucket';
-import type { DecidedEvent } from '../decide';
-import { eventDigest } from '../digest';
 import type { Discrepancy, DiscrepancyResolution, OversellIncident } from '../effects';
-import type { OrderCounters, OrderLine, Reservation, TransferLine, UnitsByNode } from '../order-line';
-import type { LedgerHead, Posting, StockCount } from '../state';
+import {
+  no_units,
+  type OrderCounters,
+  type OrderLine,
+  type Reservation,
+  type TransferLine,
+  unitsText,
+} from '../order-line';
+import type { StockCount } from '../state';
 import type { Balances, Position } from '../states';
 import type { NumberField, RowShape, TextField } from './row-shape';
 
@@ -15,9 +20,6 @@ const no_variance = Number.MIN_SAFE_INTEGER;
 const bucketField: NumberField = { name: 'bucket', type: 'smallint' };
 const fields = (...names: string[]): NumberField[] => names.map((name) => ({ name }));
 const optionals = (...names: string[]): NumberField[] => names.map((name) => ({ name, absent }));
-/** A delta of nothing is stored as NULL: a bit instead of eight bytes. */
-const deltas = (names: readonly string[]): NumberField[] =>
-  names.map((name) => ({ name: `${name}_delta`, absent: 0 }));
 const skuField = <Row extends { sku: string }>(): TextField<Row> => text('sku', (row) => row.sku);
 
 function text<Row>(name: string, of: (row: Row) => string | null): TextField<Row> {
@@ -26,87 +28,8 @@ function text<Row>(name: string, of: (row: Row) => string | null): TextField<Row
 const instant = (name: string): NumberField => ({ name, type: 'instant', absent });
 /** An ISO instant as ms since 1970. */
 const msOf = (iso: string | null): number => (iso === null ? absent : Date.parse(iso));
-const noUnits = '{}';
-function unitsText(units: UnitsByNode): string {
-  for (const _ in units) return JSON.stringify(units);
-  return noUnits;
-}
-
 /** The constants of everything written in a batch. */
 const recordedAt: [string, string] = ['recorded_at', 'timestamptz'];
-const xid: [string, string] = ['xid', 'bigint'];
-
-export const eventShape: RowShape<DecidedEvent> = {
-  table: 'inventory_event',
-  texts: [
-    text('sku', (row) => row.submitted.event.sku),
-    text('source', (row) => row.submitted.event.source),
-    text('id', (row) => row.submitted.event.id),
-    { name: 'type', type: 'text', of: (row) => row.submitted.event.type },
-    text('actor', (row) => row.submitted.actor),
-    text('content', (row) => row.submitted.content),
-    { name: 'hash', type: 'bytea', of: (row) => row.submitted.hash },
-    { name: 'digest', type: 'bytea', of: digestOf },
-    { name: 'refusal', type: 'text', of: (row) => row.refusal?.code ?? null },
-    text('detail', (row) => row.refusal?.detail ?? null),
-  ],
-  numbers: [
-    bucketField,
-    ...fields('sequence'),
-    ...optionals('quantity'),
-    instant('occurred_at'),
-    { name: 'shortfall', absent: 0 },
-    ...optionals('short_by', 'there'),
-  ],
-  numbersOf: ({ submitted: { event, occurredAtMs }, sequence, shortfall, refusal }) => [
-    bucketOf(event.sku),
-    sequence,
-    'quantity' in event ? event.quantity : absent,
-    occurredAtMs,
-    shortfall,
-    refusal?.shortBy ?? absent,
-    refusal?.available ?? absent,
-  ],
-  constants: [xid, recordedAt],
-};
-
-function digestOf({ submitted, sequence, recordedAt, refusal, shortfall, postings }: DecidedEvent): string {
-  const verdict = {
-    sequence,
-    recordedAt,
-    actor: submitted.actor,
-    refusal: refusal?.code ?? null,
-    detail: refusal?.detail ?? null,
-    shortfall: shortfall === 0 ? null : shortfall,
-  };
-  return eventDigest(submitted.hash, verdict, postings);
-}
-
-export const postingShape: RowShape<Posting> = {
-  table: 'posting',
-  texts: [skuField(), text('node', (row) => row.node)],
-  numbers: [
-    bucketField,
-    ...fields('sequence', 'version'),
-    instant('occurred_at'),
-    ...deltas(['available', 'committed', 'quality_control', 'damaged', 'incoming']),
-    ...deltas(['supplier', 'customer', 'adjustment', 'scrap']),
-    ...fields('available', 'committed', 'quality_control', 'damaged', 'incoming'),
-  ],
-  numbersOf: ({ sku, sequence, version, occurredAt, deltas, outside, balances }) => [
-    bucketOf(sku),
-    sequence,
-    version,
-    msOf(occurredAt),
-    ...statesOf(deltas),
-    outside.supplier,
-    outside.customer,
-    outside.adjustment,
-    outside.scrap,
-    ...statesOf(balances),
-  ],
-  constants: [xid, recordedAt],
-};
 
 const statesOf = (of: Balances): number[] => [
   of.available,
@@ -144,7 +67,7 @@ const orderLineTexts: TextField<OrderLine>[] = [
   {
     name: 'waiting',
     type: 'jsonb',
-    of: (row) => (unitsText(row.waiting) === noUnits ? null : unitsText(row.waiting)),
+    of: (row) => (unitsText(row.waiting) === no_units ? null : unitsText(row.waiting)),
   },
 ];
 const orderLineNumbers: NumberField[] = [
@@ -165,24 +88,11 @@ const orderLineNumbersOf = (row: OrderLine): number[] => [
   row.cancelledBefore,
   row.backordered,
 ];
-export const newOrderLineShape: RowShape<OrderLine> = {
+export const orderLineShape: RowShape<OrderLine> = {
   table: 'order_line',
   texts: orderLineTexts,
-  numbers: [...orderLineNumbers, ...fields('sequence')],
-  numbersOf: (row) => [...orderLineNumbersOf(row), row.sequence],
-  constants: [],
-};
-export const orderLineShape: RowShape<OrderLine> = {
-  ...newOrderLineShape,
   numbers: orderLineNumbers,
   numbersOf: orderLineNumbersOf,
-};
-
-export const headShape: RowShape<LedgerHead> = {
-  table: 'ledger_head',
-  texts: [skuField()],
-  numbers: [bucketField, ...fields('backordered', 'reserved')],
-  numbersOf: (row) => [bucketOf(row.sku), row.backordered, row.reserved],
   constants: [],
 };
 

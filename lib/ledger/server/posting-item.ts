@@ -32,6 +32,7 @@ export const documentFields = [
   'counted',
   'countedAt',
   'of',
+  'giver',
   'reason',
   'reference',
 ] as const;

@@ -16,6 +16,8 @@ let ledger: TestLedger;
 /** The sequences of the events that are tampered with, all of SKU `T`. */
 let receipt: number;
 let placed: number;
+/** The event after it. */
+let next: number;
 
 const bucket = bucketOf('T');
 
@@ -28,7 +30,7 @@ beforeAll(async () => {
   await seal();
   // In a transaction of its own, so that its place in the commit order can be exchanged with the next one's.
   [placed = 0] = await ledger.post({ type: 'order_placed', sku: 'T', quantity: 4, ...order });
-  await ledger.post(
+  [next = 0] = await ledger.post(
     { type: 'order_placed', sku: 'T', quantity: 12, ...order, order: 'o2' },
     { type: 'order_shipped', sku: 'T', quantity: 2, ...order },
     { type: 'order_shipped', sku: 'T', quantity: 1, ...order, order: 'early' },
@@ -267,11 +269,11 @@ describe('tampering is found and named', () => {
   test('two events whose numbers were exchanged', async () => {
     const swap = (table: string) =>
       `UPDATE ${table} SET sequence = CASE sequence WHEN ${placed} THEN -1 ELSE ${placed} END
-       WHERE sequence IN (${placed}, ${placed + 1})`;
-    const settle = (table: string) => `UPDATE ${table} SET sequence = ${placed + 1} WHERE sequence = -1`;
+       WHERE sequence IN (${placed}, ${next})`;
+    const settle = (table: string) => `UPDATE ${table} SET sequence = ${next} WHERE sequence = -1`;
     await tamper(
       `UPDATE inventory_event SET sequence = -1 WHERE sequence = ${placed}`,
-      `UPDATE inventory_event SET sequence = ${placed} WHERE sequence = ${placed + 1}`,
+      `UPDATE inventory_event SET sequence = ${placed} WHERE sequence = ${next}`,
       settle('inventory_event'),
       swap('posting'),
       settle('posting'),
@@ -281,19 +283,19 @@ describe('tampering is found and named', () => {
       found(proof, 'event_changed')
         .map(({ sequence }) => sequence)
         .sort(),
-    ).toEqual([placed, placed + 1]);
+    ).toEqual([placed, next]);
   });
 
   test('two events whose places in the commit order were exchanged', async () => {
     const { rows } = await ledger.pool.query<{ xid: string }>(
       'SELECT xid FROM inventory_event WHERE sequence IN ($1, $2) ORDER BY sequence',
-      [placed, placed + 1],
+      [placed, next],
     );
     const [first, second] = rows.map(({ xid }) => xid);
     expect(first).not.toBe(second);
     const swap = (table: string) =>
       `UPDATE ${table} SET xid = CASE sequence WHEN ${placed} THEN ${second} ELSE ${first} END
-       WHERE sequence IN (${placed}, ${placed + 1})`;
+       WHERE sequence IN (${placed}, ${next})`;
     await tamper(swap('inventory_event'), swap('posting'));
     expect(found(await proveAll(), 'seal_differs')).toMatchObject([
       { bucket, detail: expect.stringContaining(`${placed} (T)`) },

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type CommitPosition, oldest_running_xid_sql } from './commit-order';
+import { flush_log_sql } from './make-durable';
 
 export const stream_events_batch_max = 500;
 
@@ -102,6 +103,8 @@ export async function readStreamBatch(
       ...(until === null ? [] : [until.xid, until.sequence]),
     ],
   );
+  // What goes out of the house must not be undone by a crash: some of it may have been committed ahead of the disk.
+  if (rows.length > 0) await pool.query(flush_log_sql);
   return rows.map((row) => ({
     at: { xid: Number(row.xid), sequence: Number(row.sequence) },
     message: messageOf(row),

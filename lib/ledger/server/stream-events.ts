@@ -18,10 +18,13 @@ export const stream_buffer_events_max = 5_000;
 /** Something is committed, but an older transaction is still running: look again soon. */
 const held_back_poll_ms_first = 10;
 
-/** What comes out of a subscription: where it stands, then events; `idle` after a while without any. */
+/**
+ * What comes out of a subscription: where it stands, then events, as many at a time as there are; `idle` after a while
+ * without any.
+ */
 export type StreamItem =
   | { kind: 'at'; at: CommitPosition; reset: boolean }
-  | { kind: 'event'; event: StreamedEvent }
+  | { kind: 'events'; events: StreamedEvent[] }
   | { kind: 'idle' }
   | { kind: 'cut_off'; at: CommitPosition };
 
@@ -160,11 +163,11 @@ export function createEventStream(options: {
     while (isAfter(head, at) && !signal.aborted) {
       const until = head;
       const events = await readStreamBatch(options.pool(), at, until);
-      for (const event of events) {
-        if (signal.aborted) return;
-        at = event.at;
-        if (matches(event.message, filter)) yield { kind: 'event', event };
-      }
+      if (signal.aborted) return;
+      const last = events.at(-1);
+      if (last !== undefined) at = last.at;
+      const wanted = events.filter(({ message }) => matches(message, filter));
+      if (wanted.length > 0) yield { kind: 'events', events: wanted };
       if (events.length < stream_events_batch_max) at = until;
     }
     if (signal.aborted) return;
@@ -175,12 +178,13 @@ export function createEventStream(options: {
     signal.addEventListener('abort', stop);
     try {
       while (!signal.aborted) {
-        const taken = subscriber.buffer.splice(0);
-        for (const event of taken) {
+        const wanted: StreamedEvent[] = [];
+        for (const event of subscriber.buffer.splice(0)) {
           if (!isAfter(event.at, at)) continue;
           at = event.at;
-          if (matches(event.message, filter)) yield { kind: 'event', event };
+          if (matches(event.message, filter)) wanted.push(event);
         }
+        if (wanted.length > 0) yield { kind: 'events', events: wanted };
         if (subscriber.buffer.length > 0) continue;
         if (subscriber.overflowed) {
           options.observer?.cutOff();

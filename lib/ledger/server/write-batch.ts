@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { applyDecision } from '../apply-decision';
 import { type Decision, decide } from '../decide';
 import type { EventResult, SubmittedEvent } from '../events';
 import { emptyState } from '../state';
@@ -15,16 +13,10 @@ import {
   lockAndLoadHeads,
   type StatePorts,
 } from './load-state';
-import { persistDecision, type WriteContext } from './persist-decision';
+import { type BatchBuffers, persistDecision, type WriteContext } from './persist-decision';
 
 /** How often a decision may ask for more before something must be wrong: every round loads all that was missing. */
 export const decide_rounds_max = 12;
-
-/**
- * A batch is decided and sent in parts of about so many events, so that the database writes one part while the next
- * is decided; all are one transaction.
- */
-export const chunk_events = 125;
 
 /** Moves with the event's transaction without the ledger knowing it: allocation and alerts hook in here. */
 export interface LedgerParticipant {
@@ -62,12 +54,14 @@ export interface BatchOutcome {
   results: EventResult[];
   recorded: number;
   catalog: CatalogCache;
+  recordedAtMs: number;
 }
 
 /**
  * One batch in one transaction, two round trips where nothing is missing: lock and read, decide, write and commit.
- * Throws what the database throws; the caller closes the connection. Reads come after the locks in the same pipeline, so each
- * sees everything that was committed before its lock was granted.
+ * Throws what the database throws; the caller closes the connection. Reads come after the locks in the same exchange,
+ * so each sees everything that was committed before its lock was granted. `recordedAfterMs`: what this process has
+ * recorded last.
  */
 export async function writeBatch(
   lane: LaneConnection,
@@ -75,13 +69,18 @@ export async function writeBatch(
   cached: CatalogCache,
   ports: StatePorts,
   participants: readonly LedgerParticipant[],
+  buffers: BatchBuffers,
+  recordedAfterMs: number,
 ): Promise<BatchOutcome> {
   const events = groups.flat();
-  const loaded: LoadedState = { state: emptyState(cached.nodes, cached.channels), recordedAtMsMax: 0 };
+  const loaded: LoadedState = {
+    state: emptyState(cached.nodes, cached.channels),
+    recordedAtMsMax: recordedAfterMs,
+  };
   const skus = [...new Set(events.map(({ event }) => event.sku))];
   const wants = guessWants(loaded.state, events);
   const exchange = lane.begin();
-  const [, { meta, recordedAtMsMax }] = await allOf([
+  const [stamps, { meta, recordedAtMsMax }] = await allOf([
     lockAndLoadHeads(exchange, loaded.state, skus),
     loadBatch(exchange, loaded, wants, events.length),
     loadOthers(exchange, loaded.state, wants, ports),
@@ -90,44 +89,16 @@ export async function writeBatch(
   const catalog =
     meta.catalogVersion === cached.version ? cached : await loadCatalog(exchange, meta.catalogVersion);
   loaded.state = { ...loaded.state, nodes: catalog.nodes, channels: catalog.channels };
-  const sent: Promise<unknown>[] = [];
-  const results: EventResult[] = [];
-  let recorded = 0;
-  for (const chunk of chunksOf(groups)) {
-    const sequences = meta.sequences.slice(recorded);
-    const { decision, recordedAt } = await decideLoaded(
-      exchange,
-      loaded,
-      chunk,
-      { ...meta, sequences },
-      ports,
-    );
-    const context: WriteContext = { xid: meta.xid, recordedAt };
-    sent.push(...persistDecision(exchange, loaded.state, decision, context));
-    for (const participant of participants) await participant.persist(exchange, decision, context);
-    results.push(...decision.results);
-    recorded += decision.recorded.length;
-    applyDecision(loaded.state, decision);
-    // Lets the socket take what was sent: the database writes this part while the next is decided.
-    await nextTurn();
-  }
-  await allOf([...sent, exchange.commit()]);
-  return { results, recorded, catalog };
-}
-
-/** Whole groups, about `chunk_events` events each. */
-function chunksOf(groups: readonly (readonly SubmittedEvent[])[]): (readonly SubmittedEvent[])[][] {
-  const chunks: (readonly SubmittedEvent[])[][] = [];
-  let events = chunk_events;
-  for (const group of groups) {
-    if (events >= chunk_events) {
-      chunks.push([]);
-      events = 0;
-    }
-    chunks.at(-1)?.push(group);
-    events += group.length;
-  }
-  return chunks;
+  const { decision, recordedAtMs } = await decideLoaded(exchange, loaded, groups, meta, ports);
+  const context: WriteContext = { recordedAtMs };
+  const [stamp] = meta.sequences;
+  if (stamp === undefined) throw new Error('a batch without a number');
+  const footing = { stamps, stamp, catalogVersion: catalog.version, flushedLater: false };
+  const { sent } = persistDecision(exchange, loaded.state, decision, footing, context, buffers, 0);
+  // Nothing is answered before the commit is sent: a participant sends all it has before it waits for anything.
+  const persisted = participants.map((each) => each.persist(exchange, decision, context));
+  await allOf([...sent, ...persisted, exchange.commit()]);
+  return { results: decision.results, recorded: decision.recorded.length, catalog, recordedAtMs };
 }
 
 async function decideLoaded(
@@ -136,12 +107,13 @@ async function decideLoaded(
   groups: readonly (readonly SubmittedEvent[])[],
   { sequences, clockMs }: BatchMeta,
   ports: StatePorts,
-): Promise<{ decision: Decision; recordedAt: string }> {
+): Promise<{ decision: Decision; recordedAtMs: number }> {
   for (let round = 0; round < decide_rounds_max; round++) {
     // A clock that was set back must not put a posting before an earlier one of its position.
-    const recordedAt = new Date(Math.max(clockMs, loaded.recordedAtMsMax)).toISOString();
+    const recordedAtMs = Math.max(clockMs, loaded.recordedAtMsMax);
+    const recordedAt = new Date(recordedAtMs).toISOString();
     const outcome = decide(loaded.state, groups, { sequences, recordedAt });
-    if (outcome.kind === 'decided') return { decision: outcome.decision, recordedAt };
+    if (outcome.kind === 'decided') return { decision: outcome.decision, recordedAtMs };
     const { wants } = outcome;
     const others = loadOthers(exchange, loaded.state, wants, ports);
     if ([...wants.keys()].some(isBatchKind)) {

@@ -3,10 +3,17 @@ import { databaseErrorKind } from '@/lib/db/errors';
 import { submit } from '../decide';
 import type { EventResult, InventoryEvent, SubmittedEvent } from '../events';
 import { groupEvents } from '../group-events';
+import { CopyWriter } from './copy-writer';
+import { keepSnapshots } from './keep-snapshots';
+import { KnownState } from './known-state';
 import { batch_events_max, Lane, type LaneItem, unavailable } from './lane';
-import { type LaneConnection, openLaneConnection } from './lane-connection';
 import type { StatePorts } from './load-state';
-import { type CatalogCache, type LedgerParticipant, writeBatch } from './write-batch';
+import { Mutex } from './mutex';
+import { NumberStock } from './number-stock';
+import type { BatchBuffers } from './persist-decision';
+import { type SentBatch, writeAhead } from './write-ahead';
+import { type LedgerParticipant, writeBatch } from './write-batch';
+import { type OpenConnections, WriterConnections } from './writer-connections';
 
 /** A batch that collides with another process is written again this often. */
 export const batch_attempts_max = 8;
@@ -39,36 +46,145 @@ export interface LedgerWriter {
 /** What a caller hands over: groups that stand or fall together. */
 type Item = LaneItem<SubmittedEvent[][], EventResult[]>;
 
-export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
-  let connection: LaneConnection | null = null;
-  let catalog: CatalogCache = { version: -1, nodes: new Set(), channels: new Map() };
-  const lane = new Lane<SubmittedEvent[][], EventResult[]>(flush);
+/** After a batch that fell on a key in use, so many look such keys up before. */
+const cautious_batches = 32;
 
-  async function connected(): Promise<LaneConnection> {
-    if (connection?.usable) return connection;
-    connection = null;
-    connection = await openLaneConnection(options.connectionString);
-    return connection;
+export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
+  const participants = [keepSnapshots, ...(options.participants ?? [])];
+  const buffers: BatchBuffers[] = [];
+  const numbers = new NumberStock();
+  const mutex = new Mutex();
+  const connections = new WriterConnections(options.connectionString);
+  let known = new KnownState({ version: -1, nodes: new Set(), channels: new Map() });
+  let cautious = 0;
+  let recordedAtMs = 0;
+  /** Everything sent and not answered yet, settled either way. */
+  const inFlight = new Set<Promise<void>>();
+  /** What was sent and failed, in the order in which it was sent: it is written again before anything later is. */
+  const failed: (() => Promise<void>)[] = [];
+  const lane = new Lane<SubmittedEvent[][], EventResult[]>((batch) => mutex.run(() => send(batch)));
+
+  async function connected(): Promise<OpenConnections> {
+    const { usable } = connections;
+    if (usable !== null) return usable;
+    await disconnect();
+    return connections.connect();
+  }
+
+  async function disconnect(): Promise<void> {
+    numbers.forget();
+    known = new KnownState(known.catalog);
+    await connections.close();
+  }
+
+  /** Sends a batch on what is remembered; where that does not do, writes it on what is read under its locks. */
+  async function send(batch: Item[]): Promise<{ written: Promise<() => void> }> {
+    const began = performance.now();
+    if (failed.length > 0) await settleSent();
+    const sent = await trySend(batch.flatMap((item) => item.input));
+    if (sent === null) {
+      await settleSent();
+      return { written: Promise.resolve(await flush(batch, began)) };
+    }
+    const written = new Promise<() => void>((resolve) => {
+      const settled = sent.durable
+        .then(
+          () => {
+            options.committed?.(sent.recorded, performance.now() - began);
+            resolve(() => hand(batch, sent.results));
+          },
+          (error) => {
+            known.forget(skusOf(batch));
+            if (databaseErrorKind(error) === 'unique') cautious = cautious_batches;
+            failed.push(async () => resolve(await flush(batch, began, sent.results)));
+            void mutex.run(settleSent);
+          },
+        )
+        .finally(() => inFlight.delete(settled));
+      inFlight.add(settled);
+    });
+    return { written };
+  }
+
+  /** Waits for everything that was sent, and writes what failed of it again. Nothing is sent meanwhile. */
+  async function settleSent(): Promise<void> {
+    await Promise.all(inFlight);
+    for (let again = failed.shift(); again !== undefined; again = failed.shift()) await again();
+  }
+
+  async function trySend(groups: SubmittedEvent[][]): Promise<SentBatch | null> {
+    // Nothing is known of the catalogue before the first batch.
+    if (known.catalog.version < 0) return null;
+    const own = buffers.pop() ?? newBuffers();
+    let sent: SentBatch | null = null;
+    try {
+      const { lane: line, reader, durability } = await connected();
+      sent = await writeAhead(
+        {
+          known,
+          numbers,
+          lane: line,
+          reader,
+          durability,
+          buffers: own,
+          participants,
+          cautious: cautious > 0,
+          isInOrder: () => failed.length === 0,
+          recordedAfterMs: recordedAtMs,
+        },
+        groups,
+      );
+    } catch (error) {
+      // Whatever it was, under the locks it shows again, and there it is dealt with; those before may still be written.
+      await Promise.all(inFlight);
+      if (databaseErrorKind(error) !== 'unavailable') await disconnect();
+    }
+    if (sent === null) {
+      buffers.push(own);
+      return null;
+    }
+    if (cautious > 0) cautious -= 1;
+    recordedAtMs = sent.recordedAtMs;
+    const free = () => buffers.push(own);
+    sent.durable.then(free, free);
+    return sent;
   }
 
   /** Writes a batch, again where it collided or the connection broke; throws what cannot be cured by trying again. */
-  async function write(items: readonly Item[]): Promise<EventResult[]> {
-    const began = performance.now();
-    for (let attempt = 1; ; attempt++) {
-      let open: LaneConnection | null = null;
-      try {
-        open = await connected();
-        const groups = items.flatMap((item) => item.input);
-        const outcome = await writeBatch(open, groups, catalog, options, options.participants ?? []);
-        catalog = outcome.catalog;
-        options.committed?.(outcome.recorded, performance.now() - began);
-        return outcome.results;
-      } catch (error) {
-        const lost = open === null || !open.usable || databaseErrorKind(error) === 'unavailable';
-        // The connection goes with its transaction: what failed leaves nothing behind.
-        await open?.close();
-        await retryable(error, lost, attempt, began);
+  async function write(items: readonly Item[], began: number): Promise<EventResult[]> {
+    const own = buffers.pop() ?? newBuffers();
+    try {
+      for (let attempt = 1; ; attempt++) {
+        known.forget(skusOf(items));
+        numbers.discard();
+        try {
+          const open = await connected();
+          const groups = items.flatMap((item) => item.input);
+          const { catalog } = known;
+          const outcome = await writeBatch(
+            open.lane,
+            groups,
+            catalog,
+            options,
+            participants,
+            own,
+            recordedAtMs,
+          );
+          if (outcome.catalog !== catalog) known = new KnownState(outcome.catalog);
+          recordedAtMs = outcome.recordedAtMs;
+          // What was there already may have been committed a moment ago by somebody who has not flushed it yet.
+          if (outcome.recorded === 0) await open.durability.flush();
+          options.committed?.(outcome.recorded, performance.now() - began);
+          return outcome.results;
+        } catch (error) {
+          const lost = connections.usable === null || databaseErrorKind(error) === 'unavailable';
+          // The connection goes with its transaction: what failed leaves nothing behind.
+          await disconnect();
+          await retryable(error, lost, attempt, began);
+        }
       }
+    } finally {
+      buffers.push(own);
     }
   }
 
@@ -84,9 +200,17 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     await wait(Math.random() * Math.min(backoff_ms_max, backoff_first_ms * 2 ** attempt));
   }
 
-  async function flush(batch: Item[]): Promise<() => void> {
+  /** `first` is what was decided when it was sent before, where nobody knows what became of it. */
+  async function flush(
+    batch: Item[],
+    began: number,
+    first: readonly EventResult[] = [],
+  ): Promise<() => void> {
     try {
-      const results = await write(batch);
+      const again = await write(batch, began);
+      const results = again.map((result, index) => firstAnswer(first[index], result));
+      const recorded = results.filter((result, index) => result !== again[index]).length;
+      if (recorded > 0) options.committed?.(recorded, performance.now() - began);
       return () => hand(batch, results);
     } catch (error) {
       if (batch.length === 1 || isUnavailable(error))
@@ -107,7 +231,7 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
       if (failed !== null) settles.push(() => item.reject(failed));
       else
         try {
-          const results = await write([item]);
+          const results = await write([item], performance.now());
           settles.push(() => hand([item], results));
         } catch (own) {
           if (isUnavailable(own)) outage = own;
@@ -144,9 +268,22 @@ export function createLedgerWriter(options: LedgerWriterOptions): LedgerWriter {
     },
     async close() {
       await lane.close();
-      await connection?.close();
+      await disconnect();
     },
   };
+}
+
+const newBuffers = (): BatchBuffers => ({
+  events: new CopyWriter(),
+  postings: new CopyWriter(),
+  orderLines: new CopyWriter(),
+});
+
+function skusOf(items: readonly Item[]): Set<string> {
+  const skus = new Set<string>();
+  for (const item of items)
+    for (const group of item.input) for (const { event } of group) skus.add(event.sku);
+  return skus;
 }
 
 const sizeOf = (groups: readonly (readonly unknown[])[]): number =>
@@ -165,6 +302,15 @@ function partsOf(groups: readonly number[][]): number[][][] {
     size += group.length;
   }
   return parts;
+}
+
+/**
+ * The answer to an event that was sent a second time: where the first time was recorded after all, the ledger has it
+ * under the number of then, and it is no duplicate of anything its caller has sent.
+ */
+function firstAnswer(first: EventResult | undefined, again: EventResult): EventResult {
+  const recordedThen = again.status === 'duplicate' && first?.status === 'applied';
+  return recordedThen && first.sequence === again.sequence ? first : again;
 }
 
 function hand(items: readonly Item[], results: readonly EventResult[]): void {

@@ -12,13 +12,13 @@ export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = methods({
         body: reserved.reservation,
         headers: { location: `/api/v1/reservations/${reserved.reservation.id}` },
       };
-    const { code, detail, errors, lines } = reserved.refusal;
+    const { code, detail, errors, lines, reclaimable } = reserved.refusal;
     if (code === 'outside_limits') return problem(code, detail, { errors });
     if (code !== 'insufficient_stock') return problem('unprocessable', detail, { code, errors });
     const [first] = lines;
     return problem('insufficient_stock', detail, {
       errors,
-      facts: { shortBy: first?.shortBy, available: first?.available, lines },
+      facts: { shortBy: first?.shortBy, available: first?.available, reclaimable, lines },
     });
   }),
 });

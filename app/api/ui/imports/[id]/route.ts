@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { readImport } from '@/lib/imports/server/read-import';
+import { screenRead } from '../../screen-read';
+
+/** An import as it stands, for the page that is opened again. */
+export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return screenRead('write_skus_and_nodes', z.strictObject({}), async (pool) =>
+    readImport(pool, (await params).id),
+  )(request);
+}

@@ -1,0 +1,9 @@
+import { acknowledgeAlertContract } from '@/lib/api/contracts/alerts';
+import { methods, route } from '@/lib/api/handler';
+import { handledAnswer } from '../../handled-answer';
+
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = methods({
+  POST: route(acknowledgeAlertContract, ({ params, body, ...asked }) =>
+    handledAnswer(asked, params.id, { action: 'acknowledge', ...body }),
+  ),
+});

@@ -1,0 +1,82 @@
+/** What can be wrong, the most general cause first: an alert is suppressed only by one of a rule before its own. */
+export const alertRules = [
+  'proof_failed',
+  'channel_down',
+  'feed_silent',
+  'push_late',
+  'push_failing',
+  'oversell',
+  'discrepancy',
+  'below_safety_stock',
+  'listing_below_threshold',
+  'channel_drift',
+  'unknown_listing',
+] as const;
+export type AlertRule = (typeof alertRules)[number];
+
+export const severities = ['critical', 'warning', 'information'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface RuleTraits {
+  /** How bad it is where nothing is known of its impact. */
+  severity: Severity;
+  /** Which way the value gets worse. */
+  worse: 'lower' | 'higher';
+  /** What value and limit count. */
+  unit: 'packs' | 'units' | 'seconds' | 'failures' | 'lines' | 'findings';
+  /** Set where nobody can resolve it by hand, with what does. */
+  resolvedOnlyBy: string | null;
+  /** Alerts of these rules in the same place are its consequences. */
+  suppressedBy: readonly AlertRule[];
+}
+
+const traits = {
+  proof_failed: { severity: 'critical', worse: 'higher', unit: 'findings' },
+  channel_down: { severity: 'critical', worse: 'higher', unit: 'failures' },
+  // Not a consequence of `channel_down` alone: what a silent feed hides are orders.
+  feed_silent: { severity: 'critical', worse: 'higher', unit: 'seconds' },
+  push_late: { severity: 'warning', worse: 'higher', unit: 'seconds', suppressedBy: ['channel_down'] },
+  push_failing: { severity: 'warning', worse: 'higher', unit: 'failures', suppressedBy: ['channel_down'] },
+  oversell: { severity: 'critical', worse: 'higher', unit: 'units' },
+  discrepancy: {
+    severity: 'warning',
+    worse: 'higher',
+    unit: 'units',
+    resolvedOnlyBy: 'a recount or an approved adjustment',
+  },
+  below_safety_stock: { severity: 'warning', worse: 'lower', unit: 'units' },
+  listing_below_threshold: {
+    severity: 'warning',
+    worse: 'lower',
+    unit: 'packs',
+    suppressedBy: ['below_safety_stock'],
+  },
+  channel_drift: { severity: 'warning', worse: 'higher', unit: 'packs' },
+  unknown_listing: { severity: 'warning', worse: 'higher', unit: 'lines' },
+} satisfies Record<
+  AlertRule,
+  Pick<RuleTraits, 'severity' | 'worse' | 'unit'> &
+    Partial<Pick<RuleTraits, 'resolvedOnlyBy' | 'suppressedBy'>>
+>;
+
+export function traitsOf(rule: AlertRule): RuleTraits {
+  return { resolvedOnlyBy: null, suppressedBy: [], ...traits[rule] };
+}
+
+/** Whether `value` is worse than `than` for this rule. */
+export function isWorse(rule: AlertRule, value: number, than: number): boolean {
+  return traitsOf(rule).worse === 'lower' ? value < than : value > than;
+}
+
+/** Where an alert stands; '' where a part does not apply. */
+export interface AlertPlace {
+  sku: string;
+  node: string;
+  channel: string;
+  location: string;
+}
+
+/** One alert is open per identity: rule, SKU and node or channel. */
+export function identityOf({ rule, sku, node, channel, location }: AlertPlace & { rule: AlertRule }): string {
+  return JSON.stringify([rule, sku, node, channel, location]);
+}

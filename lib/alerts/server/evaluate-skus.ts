@@ -1,0 +1,71 @@
+import type { ClientBase } from 'pg';
+import type { Finding, Step } from '../alert';
+import { channelDrift, listingBelowThreshold, pushFailing } from '../find-listing';
+import { belowSafetyStock, ledgerAgainstPhysical, oversell } from '../find-sku';
+import type { Cause } from '../suppress';
+import type { ScopedThreshold } from '../threshold';
+import { decideSteps } from './decide-steps';
+import { readListingsForAlerts } from './read-listing-facts';
+import { readSkusForAlerts } from './read-sku-facts';
+import { readThresholds } from './read-thresholds';
+
+export const skuRules = [
+  'oversell',
+  'discrepancy',
+  'below_safety_stock',
+  'listing_below_threshold',
+  'channel_drift',
+  'push_failing',
+] as const;
+
+/**
+ * Looks at everything that can be wrong with these SKUs and their listings, and writes what follows. A fixed number of
+ * statements, however many SKUs. Only one may evaluate at a time: see `evaluating`.
+ */
+export async function evaluateSkus(client: ClientBase, skus: readonly string[]): Promise<Step[]> {
+  if (skus.length === 0) return [];
+  const { findings, down } = await findInSkus(client, skus);
+  return decideSteps(client, findings, { skus, rules: skuRules }, down);
+}
+
+/**
+ * What the rules find about these SKUs, with nothing written, and the channels that are down, which may explain it.
+ * `tried` are thresholds that are not in force yet.
+ */
+export async function findInSkus(
+  client: ClientBase,
+  skus: readonly string[],
+  tried: readonly ScopedThreshold[] = [],
+): Promise<{ findings: Finding[]; down: Cause[] }> {
+  const { down, silent } = await readChannelCauses(client);
+  const thresholds = await readThresholds(client, skus, tried);
+  const listings = await readListingsForAlerts(client, skus, silent, new Date());
+  const facts = await readSkusForAlerts(client, skus);
+  const findings: Finding[] = [];
+  for (const { totals, cases, backorders } of facts.values()) {
+    findings.push(belowSafetyStock(totals, thresholds));
+    for (const [node, open] of cases) findings.push(ledgerAgainstPhysical(totals, node, open, thresholds));
+    for (const each of backorders) findings.push(oversell(totals, each, thresholds));
+  }
+  for (const listing of listings)
+    findings.push(
+      listingBelowThreshold(listing, thresholds),
+      channelDrift(listing, thresholds),
+      pushFailing(listing, thresholds),
+    );
+  return { findings, down };
+}
+
+/** The channels that are down, which explains failing pushes, and those that are silent, of which good news is no news. */
+async function readChannelCauses(client: ClientBase): Promise<{ down: Cause[]; silent: Set<string> }> {
+  const { rows } = await client.query<{ alert: string; rule: string; channel: string }>(
+    `SELECT alert, rule, channel FROM alert
+     WHERE rule IN ('channel_down', 'feed_silent') AND state NOT IN ('resolved', 'pending') AND firing`,
+  );
+  return {
+    down: rows.flatMap(({ alert, rule, channel }) =>
+      rule === 'channel_down' ? [{ alert, rule, sku: '', channel, out: false }] : [],
+    ),
+    silent: new Set(rows.flatMap(({ rule, channel }) => (rule === 'feed_silent' ? [channel] : []))),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Pool } from 'pg';
+import { actorOf, type Principal } from '@/lib/access/principal';
+import { writeAudit } from '@/lib/access/server/write-audit';
+import { type Accepted, acceptDrift } from '@/lib/channels/server/accept-drift';
+import { type ListingKey, type Nudged, readBackNow, retryListing } from '@/lib/channels/server/nudge-channel';
+import { type Pause, pauseChannel } from '@/lib/channels/server/pause-channel';
+import { pauseListing } from '@/lib/channels/server/pause-listing';
+
+/** What people do to channels, each with its line in the audit log. */
+export async function pauseChannelAs(
+  pool: Pool,
+  principal: Principal,
+  channel: string,
+  paused: boolean,
+  reason?: string,
+): Promise<Pause> {
+  const done = await pauseChannel(pool, channel, paused, reason);
+  if (done.ok)
+    await audit(pool, principal, paused ? 'channel.paused' : 'channel.resumed', channel, { reason });
+  return done;
+}
+
+export async function pauseListingAs(
+  pool: Pool,
+  principal: Principal,
+  listing: ListingKey,
+  paused: boolean,
+  reason?: string,
+): Promise<Pause> {
+  const done = await pauseListing(pool, listing, paused, reason);
+  if (done.ok)
+    await audit(pool, principal, paused ? 'listing.paused' : 'listing.resumed', nameOf(listing), { reason });
+  return done;
+}
+
+export async function retryListingAs(pool: Pool, principal: Principal, listing: ListingKey): Promise<Nudged> {
+  const done = await retryListing(pool, listing);
+  if (done.ok) await audit(pool, principal, 'listing.retried', nameOf(listing), {});
+  return done;
+}
+
+export async function readBackNowAs(pool: Pool, principal: Principal, channel: string): Promise<Nudged> {
+  const done = await readBackNow(pool, channel);
+  if (done.ok) await audit(pool, principal, 'channel.read_back', channel, {});
+  return done;
+}
+
+export async function acceptDriftAs(
+  pool: Pool,
+  principal: Principal,
+  listing: ListingKey,
+  reason: string,
+): Promise<Accepted> {
+  const done = await acceptDrift(pool, listing);
+  if (done.ok)
+    await audit(pool, principal, 'listing.drift_accepted', nameOf(listing), {
+      reason,
+      quantity: done.quantity,
+    });
+  return done;
+}
+
+const nameOf = ({ channel, sku, location }: ListingKey) =>
+  `${channel}/${sku}${location === '' ? '' : `/${location}`}`;
+
+function audit(
+  pool: Pool,
+  principal: Principal,
+  action: string,
+  subject: string,
+  details: Record<string, unknown>,
+): Promise<void> {
+  return writeAudit(pool, { actor: actorOf(principal), action, subject, details });
+}
