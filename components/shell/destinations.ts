@@ -4,6 +4,7 @@ import {
   BookOpenText,
   Boxes,
   CalendarRange,
+  ClipboardList,
   ClipboardPenLine,
   FlaskConical,
   Gauge,
@@ -73,6 +74,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
         icon: ArrowLeftRight,
         permission: 'read_operations',
         also: 'move carry dispatch receive in transit plan scan',
+      },
+      {
+        href: '/stocktakes',
+        label: 'Stocktakes',
+        icon: ClipboardList,
+        permission: 'read_operations',
+        also: 'count cycle count blind recount variance scan approve inventory',
       },
       {
         href: '/returns',
