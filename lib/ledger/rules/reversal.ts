@@ -102,13 +102,7 @@ function firstShort(effects: Effects, target: RecordedEvent): Refusal | null {
     const { sku } = effects.event;
     const free = effects.draft.unpromised(sku, posting.node);
     if (free < deltas.available)
-      return promised(
-        sku,
-        posting.node,
-        deltas.available,
-        free,
-        effects.balance(posting.node, 'available'),
-      );
+      return promised(sku, posting.node, deltas.available, free, effects.balance(posting.node, 'available'));
   }
   return null;
 }
