@@ -106,7 +106,13 @@ export class RunningApp {
   }
 
   /** `npm run verify -- --json`; throws where it ends with a code, which it does where anything is found. */
-  async verify(): Promise<{ balanced: boolean; events: number; postings: number; positions: number }> {
+  async verify(): Promise<{
+    balanced: boolean;
+    events: number;
+    postings: number;
+    positions: number;
+    escrow: { skus: number; findings: unknown[] };
+  }> {
     return JSON.parse(await this.command('verify', ['--json']));
   }
 

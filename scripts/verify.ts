@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { checkAllEscrow, type EscrowCheck } from '@/lib/allocation/server/escrow/check-all-escrow';
 import { getPool } from '@/lib/db/client';
 import { readSecretKey } from '@/lib/db/config';
 import { openDatabase } from '@/lib/db/open-database';
@@ -8,8 +9,8 @@ import { prove } from '@/lib/ledger/server/prove';
 import { type Rebuild, rebuildBalances } from '@/lib/ledger/server/rebuild-balances';
 
 /**
- * `npm run verify [-- --rebuild] [--json]`: walks the whole ledger and proves it, beside a running instance too. Ends
- * with code 1 where something is found. `--rebuild` first computes the balances anew from the postings and writes back
+ * `npm run verify [-- --rebuild] [--json]`: walks the whole ledger and proves it, and checks the rights that channels
+ * hold against the stock, beside a running instance too. Ends with code 1 where something is found. `--rebuild` first computes the balances anew from the postings and writes back
  * those that differ, while the writers wait.
  */
 async function main(): Promise<boolean> {
@@ -25,10 +26,14 @@ async function main(): Promise<boolean> {
       secretKey: readSecretKey(),
       ...(values.json || !process.stderr.isTTY ? {} : { onProgress: showProgress }),
     });
+    const escrow = await checkAllEscrow(pool);
     if (values.json)
-      console.log(JSON.stringify({ ...proof, ...(rebuild === null ? {} : { rebuild }) }, null, 2));
-    else print(proof, rebuild);
-    return proof.balanced;
+      console.log(JSON.stringify({ ...proof, escrow, ...(rebuild === null ? {} : { rebuild }) }, null, 2));
+    else {
+      print(proof, rebuild);
+      printEscrow(escrow);
+    }
+    return proof.balanced && escrow.findings.length === 0;
   } finally {
     await database.close();
   }
@@ -66,6 +71,22 @@ function print(proof: Proof, rebuild: Rebuild | null): void {
   }
   const more = proof.findingsTotal - proof.findings.length;
   console.log(`${proof.findingsTotal} findings${more > 0 ? `, ${more} of them not shown` : ''}.`);
+}
+
+const findings_shown_max = 100;
+
+function printEscrow({ skus, findings }: EscrowCheck): void {
+  const count = new Intl.NumberFormat('en').format(skus);
+  if (findings.length === 0) {
+    console.log(`Rights of ${count} SKUs: what channels may sell is there, node by node.`);
+    return;
+  }
+  for (const { sku, invariant, detail } of findings.slice(0, findings_shown_max))
+    console.log(`  rights of ${sku} (${invariant}): ${detail}`);
+  const more = findings.length - findings_shown_max;
+  console.log(
+    `${findings.length} findings in the rights of ${count} SKUs${more > 0 ? `, ${more} not shown` : ''}.`,
+  );
 }
 
 main().then(

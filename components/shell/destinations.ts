@@ -4,6 +4,7 @@ import {
   BookOpenText,
   Boxes,
   CalendarRange,
+  ClipboardList,
   ClipboardPenLine,
   FileBarChart,
   FlaskConical,
@@ -74,6 +75,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
         icon: ArrowLeftRight,
         permission: 'read_operations',
         also: 'move carry dispatch receive in transit plan scan',
+      },
+      {
+        href: '/stocktakes',
+        label: 'Stocktakes',
+        icon: ClipboardList,
+        permission: 'read_operations',
+        also: 'count cycle count blind recount variance scan approve inventory',
       },
       {
         href: '/returns',

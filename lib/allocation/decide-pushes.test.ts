@@ -211,6 +211,25 @@ describe('modes', () => {
     expect(decidePushes(pool(3, rush, { mode: { bounded: 0.001 } })).allowance).toBe(0);
   });
 
+  test('bounded: a sale recalls nothing while what stays promised twice is all but safe', () => {
+    const shown = five(shows(3));
+    const left = (units: number, soon: Predictive) =>
+      decidePushes(
+        pool(
+          units - 15,
+          shown.map((each) => ({ ...each, demand: { ...slow, soon } })),
+          {
+            mode: { bounded: 0.001 },
+            units,
+          },
+        ),
+      );
+    expect(left(2, slow.soon)).toMatchObject({ allowance: 13, pushes: [] });
+    const rushed = left(2, poisson(2));
+    expect(rushed.allowance).toBe(0);
+    expect(rushed.pushes.map(({ reason }) => reason)).toContain('deficit');
+  });
+
   test('fixed share: all of the share is shown, up and down', () => {
     const state = pool(
       30,

@@ -50,11 +50,12 @@ export function decidePushes(state: PublishState, tails: TailsSource = freshTail
   lowerToCaps(round);
   if (state.mode === 'fixed_share') lowerToShares(round);
   else if (toRecall > 0) recall(toRecall, round);
-  const lowered = new Set(pushes.map(listingKey));
+  const isPushed = (listing: PublishListing) =>
+    pushes.some((push) => listingKey(push) === listingKey(listing));
 
   for (const entry of [...cases].sort(mostUrgentFirst)) {
     const reason = raiseReason(entry, state.mode);
-    if (reason === undefined || entry.listing.blocked || lowered.has(listingKey(entry.listing))) continue;
+    if (reason === undefined || entry.listing.blocked || isPushed(entry.listing)) continue;
     const wait = waitUntil(
       entry.listing.lastRaisedAt,
       entry.urgent ? raise_interval_urgent_ms : raise_interval_ms,
@@ -64,16 +65,20 @@ export function decidePushes(state: PublishState, tails: TailsSource = freshTail
       waits.push(wait);
       continue;
     }
-    const grant = grantOf(entry, round, tails, deficit);
+    let grant = grantOf(entry, round, tails, deficit);
+    let takenBack: WantedPush[] = [];
+    if (grant.shortBy > 0 && grant.because === 'float_empty') {
+      // An absolute lowering needs rights itself for a while: it comes before the raise that would take the last of them.
+      takenBack = lowerForNeed(needOf(entry, grant), round, neededAtOnce(entry));
+      grant = grantOf(entry, round, tails, deficit);
+    }
     if (grant.quantity > entry.listing.estimate) {
       float.take(entry.listing.nodes, grant.needs);
       pushes.push(raising(entry, grant.quantity, grant.needs, reason));
     }
+    pushes.push(...takenBack);
     if (grant.shortBy > 0) unmet.push(needOf(entry, grant));
   }
-
-  for (const need of unmet.filter(({ because }) => because === 'float_empty').sort(byWorth))
-    lowerForNeed(need, round);
 
   return {
     allowance: allowance.total,
@@ -136,6 +141,12 @@ function grantOf(entry: PushCase, round: Round, tails: TailsSource, deficit: num
   };
 }
 
+/** Rights without which it could sell out before the next look. */
+function neededAtOnce({ listing, target, soon, urgent }: PushCase): number {
+  const quantity = Math.min(target, soon + listing.unitsPerListing);
+  return urgent && quantity > listing.estimate ? rightsFor(listing, quantity) : 0;
+}
+
 function raising(
   { listing, target, urgent, urgency }: PushCase,
   quantity: number,
@@ -154,10 +165,6 @@ function needOf({ listing, target, worthOfNext }: PushCase, { quantity, shortBy,
 
 function mostUrgentFirst(a: PushCase, b: PushCase): number {
   return Number(b.urgent) - Number(a.urgent) || b.urgency - a.urgency || b.worthOfNext - a.worthOfNext;
-}
-
-function byWorth(a: Need, b: Need): number {
-  return b.worth - a.worth;
 }
 
 function sharesNode(a: PublishListing, b: PublishListing): boolean {

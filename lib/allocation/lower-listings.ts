@@ -45,12 +45,15 @@ export function lowerToCaps({ cases, float, pushes }: Round): void {
 
 /**
  * Lowers others for a need, from whoever earns least with its last unit. An absolute quantity needs rights of its own
- * while it is open, for the channel may sell the old one and the new: where the float cannot bear that, it waits.
+ * while it is open, for the channel may sell the old one and the new: where the float cannot bear that beside what is
+ * kept of it (`reserved`), it waits.
  */
-export function lowerForNeed(need: Need, { state, cases, float, pushes, waits }: Round): void {
+export function lowerForNeed(need: Need, round: Round, reserved: number): WantedPush[] {
+  const { state, cases, float, waits } = round;
+  const pushes: WantedPush[] = [];
   const least = state.units <= small_pool_units_per_listing * cases.length ? 1 : undefined;
   let missing = need.shortBy;
-  for (const donor of leastValuableFirst(cases, pushes)) {
+  for (const donor of leastValuableFirst(cases, round.pushes)) {
     const { listing, target } = donor;
     if (missing <= 0) break;
     if (listingKey(listing) === listingKey(need)) continue;
@@ -64,11 +67,12 @@ export function lowerForNeed(need: Need, { state, cases, float, pushes, waits }:
       continue;
     }
     const wanted = packsDown(Math.max(target, listing.estimate - missing), listing.unitsPerListing);
-    const quantity = Math.min(wanted, affordable(listing, float));
+    const quantity = Math.min(wanted, affordable(listing, float, reserved));
     if (quantity < target || quantity >= listing.estimate) continue;
     push(donor, quantity, 'needed_elsewhere', float, pushes, need);
     missing -= listing.estimate - quantity;
   }
+  return pushes;
 }
 
 /**
@@ -113,9 +117,9 @@ function leastValuableFirst(cases: readonly PushCase[], pushes: readonly WantedP
 }
 
 /** The highest quantity whose rights the float can bear; a lowering by a delta needs none. */
-function affordable(listing: PublishListing, float: FloatLedger): number {
+function affordable(listing: PublishListing, float: FloatLedger, reserved = 0): number {
   if (listing.writing.kind === 'delta') return Number.POSITIVE_INFINITY;
-  return Math.max(0, quantityFor(listing, float.reach(listing.nodes)));
+  return Math.max(0, quantityFor(listing, float.reach(listing.nodes) - reserved));
 }
 
 function push(

@@ -1,11 +1,13 @@
 import type { TailsSource } from '@/lib/demand/tails';
-import { extraUnits } from './bounded';
+import { bounded_units_max, extraUnits, oversellChance } from './bounded';
 import type { PublishListing, PublishState, UnmetNeed } from './publish-state';
 import { cover_level, float_share, publishTarget } from './publish-target';
 import { byListingKey } from './supply';
 
 /** A listing is urgent where it could sell out within loop + tick with more than 1 in 100. */
 export const urgent_level = 0.99;
+/** What is promised twice already may stay so at this share of ε: it will be exposed for many loops, not for one. */
+const kept_risk_share = 0.1;
 /** No listing is pushed again within this, however urgent. */
 export const raise_interval_urgent_ms = 15_000;
 
@@ -31,7 +33,10 @@ export interface Need extends UnmetNeed {
   nodes: readonly string[];
 }
 
-/** Mode bounded: units that each listing may show beyond x*, and how many are then promised twice in all. */
+/**
+ * Mode bounded: units that each listing may show beyond x*, and how many are then promised twice in all. What is promised
+ * already stays so while its own risk is far below ε: else every sale would recall a unit somewhere.
+ */
 export function allowanceOf({ mode, units, listings, nodes }: PublishState, tails: TailsSource) {
   const none = { each: 0, total: 0 };
   if (typeof mode === 'string' || !listings.every((listing) => listing.nodes.length === nodes.length))
@@ -39,7 +44,12 @@ export function allowanceOf({ mode, units, listings, nodes }: PublishState, tail
   const bounded = listings.map(({ optimum, demand: { soon } }) => ({ optimum, most: units, soon }));
   const each = extraUnits(units, mode.bounded, bounded, tails);
   const shown = bounded.reduce((sum, { optimum }) => sum + Math.min(units, optimum + each), 0);
-  return each === 0 ? none : { each, total: Math.max(0, shown - units) };
+  const total = each === 0 ? 0 : Math.max(0, shown - units);
+  const promised = listings.reduce((sum, { held }) => sum + held, 0) - units;
+  if (promised <= total || units <= 0 || units > bounded_units_max) return { each, total };
+  const exposures = listings.map(({ exposure }) => exposure);
+  const bearable = oversellChance(units, exposures, bounded, tails) <= mode.bounded * kept_risk_share;
+  return { each, total: bearable ? promised : total };
 }
 
 export function casesOf(state: PublishState, tails: TailsSource, extra: number): PushCase[] {

@@ -41,6 +41,21 @@ describe('the events of an order line', () => {
     );
   });
 
+  test('a cancellation carries when it was and how many units were put back, and units put back later are news', () => {
+    const at = { cancelled: 2, cancelledAt: '2026-03-02T11:00:00Z' };
+    const [, all] = eventsOf(at);
+    expect(all).toMatchObject({ cancelledAt: '2026-03-02T11:00:00.000Z' });
+    expect(all).not.toHaveProperty('restocked');
+    const [placed, none] = eventsOf({ ...at, restocked: 0 });
+    expect(placed).not.toHaveProperty('cancelledAt');
+    expect(none).toMatchObject({ id: '1001/l1/12-12-0-0/0', restocked: 0 });
+    const [, half] = eventsOf({ ...at, restocked: 1 });
+    expect(half).toMatchObject({ id: '1001/l1/12-12-0-0/6', restocked: 6 });
+    const [, every] = eventsOf({ ...at, restocked: 5 });
+    expect(every).toMatchObject({ id: all?.id, restocked: 12 });
+    for (const event of [all, none, half, every]) expect(inventoryEventSchema.parse(event)).toEqual(event);
+  });
+
   test('an order from before the connection is one snapshot that says so', () => {
     const events = eventsOf({ shipped: 1 }, '2026-02-28T10:00:00Z');
     expect(events).toHaveLength(1);

@@ -30,7 +30,8 @@ export function orderSource(channel: string): string {
  * was cancelled, where that is all), so that the books know on which day the units were ordered and on which they left.
  * An order from before the connection gives one: what had left by then never touched our stock. Ids are made of order,
  * line and the cumulative quantities, so the same state told twice, by webhook and by poll, is one event. Packs that
- * were cancelled are cancelled for us whether or not the shop put them back into its listing.
+ * were cancelled are cancelled for us whether or not the shop put them back into its listing; whether it did, and when,
+ * is what the rights of the channel go by.
  */
 export function orderEvents(
   context: OrderContext,
@@ -42,19 +43,34 @@ export function orderEvents(
   const placedAt = clampToNow(order.placedAt, context.now);
   const beforeConnection =
     context.connectedAt === null || Date.parse(order.placedAt) < context.connectedAt.getTime();
+  const restocked =
+    line.restocked === undefined ? undefined : units(Math.min(line.restocked, line.cancelled));
+  // Units put back later than they were told of as cancelled are news of their own.
+  const cancellation = {
+    ...(line.cancelledAt === undefined ? {} : { cancelledAt: clampToNow(line.cancelledAt, context.now) }),
+    ...(restocked === undefined ? {} : { restocked }),
+  };
   const snapshot = (
     occurredAt: string,
     counters: Record<'ordered' | 'cancelled' | 'shipped' | 'returned', number>,
   ): EventOf<'order_snapshot'> => ({
     type: 'order_snapshot',
     source: orderSource(context.channel),
-    id: snapshotId(order.order, line.line, Object.values(counters).join('-')),
+    id: snapshotId(
+      order.order,
+      line.line,
+      Object.values(counters).join('-') +
+        (counters.cancelled > 0 && restocked !== undefined && restocked < counters.cancelled
+          ? `/${restocked}`
+          : ''),
+    ),
     occurredAt,
     sku: resolved.sku,
     channel: context.channel,
     order: order.order,
     line: line.line,
     ...counters,
+    ...(counters.cancelled === 0 ? {} : cancellation),
     ...(resolved.node === undefined ? {} : { node: resolved.node }),
     ...(beforeConnection ? { beforeConnection: true } : {}),
   });

@@ -96,6 +96,10 @@ const schemas = {
     cancelled: quantityOrZeroSchema,
     shipped: quantityOrZeroSchema,
     returned: quantityOrZeroSchema,
+    /** When the last of the cancelled units was cancelled, by the channel's clock. */
+    cancelledAt: instantSchema.optional(),
+    /** How many of the cancelled units the channel put back into its own listing; not given = possibly all. */
+    restocked: quantityOrZeroSchema.optional(),
     node: codeSchema.optional(),
     /** Placed before the channel was connected: what had left by then never touched our stock. */
     beforeConnection: z.boolean().optional(),

@@ -26,8 +26,12 @@ export class TestBook {
   readonly ledger: LedgerInMemory;
   private count = 0;
 
-  constructor(keptBack?: (sku: string, node: string) => number, catalog = testCatalog) {
-    this.ledger = new LedgerInMemory(catalog, keptBack);
+  constructor(
+    keptBack?: (sku: string, node: string) => number,
+    catalog = testCatalog,
+    promised?: (sku: string, node: string) => number,
+  ) {
+    this.ledger = new LedgerInMemory(catalog, keptBack, promised);
   }
 
   /** An event of SKU A, with an id of its own, that occurred at `occurred`. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openProtocolCapabilities, strictAllowed } from './capabilities';
 import { explainDeficit } from './change-supply';
 import { fitWrite } from './fit-write';
 import { checkInvariants } from './invariants';
+import { unitsOf } from './order-units';
 import { betweenOurClocks } from './read-back';
 import { escrowRules as rules } from './rules';
 import { channelOf, type EscrowState, floatOf, openEscrow, type PushRefusal, type Step } from './state';
@@ -211,4 +212,53 @@ test('whatever is reported, no unit is lost between float and rights', () => {
       }
     }),
   );
+});
+
+describe('the units of an order line', () => {
+  const snapshot = (ordered: number, cancelled: number, restocked?: number) =>
+    ({
+      type: 'order_snapshot',
+      ordered,
+      cancelled,
+      ...(restocked === undefined ? {} : { restocked }),
+    }) as const;
+  /** Ordered, cancelled and put back by each event. */
+  const told = (...events: Parameters<typeof unitsOf>[1][]) => {
+    let line: Parameters<typeof unitsOf>[0] = null;
+    return events.map((event) => {
+      const { after, ordered, cancelled, restocked } = unitsOf(line, event, line === null);
+      line = after;
+      return [ordered, cancelled, restocked];
+    });
+  };
+
+  test('all that is cancelled may have been put back, unless the channel says how much', () => {
+    expect(told(snapshot(3, 0), snapshot(3, 2))).toEqual([
+      [3, 0, 0],
+      [0, 2, 2],
+    ]);
+    expect(told(snapshot(3, 0), snapshot(3, 2, 0), snapshot(3, 3, 1))).toEqual([
+      [3, 0, 0],
+      [0, 2, 0],
+      [0, 1, 1],
+    ]);
+    expect(told({ type: 'order_placed', quantity: 2 }, { type: 'order_cancelled', quantity: 1 })).toEqual([
+      [2, 0, 0],
+      [0, 1, 1],
+    ]);
+  });
+
+  test('what was put back is told once, in whatever order it comes, and never more than was cancelled', () => {
+    expect(told(snapshot(2, 2, 0), snapshot(2, 2, 2), snapshot(2, 2, 0))).toEqual([
+      [2, 2, 0],
+      [0, 0, 2],
+      [0, 0, 0],
+    ]);
+    expect(told(snapshot(2, 1, 9))).toEqual([[2, 1, 1]]);
+    // Cancelled before it was ordered, as far as we know.
+    expect(told(snapshot(0, 2), snapshot(2, 2))).toEqual([
+      [0, 0, 0],
+      [2, 2, 2],
+    ]);
+  });
 });

@@ -32,6 +32,13 @@ import {
   getReservationContract,
   postReservationContract,
 } from './reservations';
+import {
+  getStocktakeContract,
+  getStocktakesContract,
+  postScansContract,
+  postStocktakeContract,
+  postStocktakeStepContract,
+} from './stocktakes';
 import { deleteStopContract, getStopsContract, postStopContract } from './stops';
 import { getStreamContract } from './stream';
 import { getTransfersContract, postTransferContract } from './transfers';
@@ -66,6 +73,11 @@ export const contracts: readonly Contract[] = [
   cancelPromotionContract,
   getTransfersContract,
   postTransferContract,
+  getStocktakesContract,
+  postStocktakeContract,
+  getStocktakeContract,
+  postScansContract,
+  postStocktakeStepContract,
   getStopsContract,
   postStopContract,
   deleteStopContract,

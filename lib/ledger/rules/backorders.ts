@@ -2,18 +2,22 @@ import { byAge, type Waiting } from '../draft';
 import type { Effects, OversellCause } from '../effects';
 import { addUnits, type OrderLine } from '../order-line';
 
-/** Takes up to `units` of available stock for the line over the nodes in their order; returns what is still short. */
+/**
+ * Takes up to `units` of available stock for the line over the nodes in their order; returns what is still short.
+ * `unpromised`: only what no channel may be selling this very second, which is all that we may decide about ourselves.
+ */
 export function claimOver(
   effects: Effects,
   line: OrderLine,
   units: number,
   nodes: readonly string[],
+  from: 'available' | 'unpromised' = 'available',
 ): number {
   let short = units;
   for (const [rank, node] of nodes.entries()) {
     if (short === 0) break;
     if (rank === 1) effects.draft.needPositions(line.sku, nodes);
-    const take = Math.min(short, effects.draft.available(line.sku, node));
+    const take = Math.min(short, effects.draft[from](line.sku, node));
     if (take === 0) continue;
     effects.move(take, 'available', 'committed', node);
     addUnits(line.claims, node, take);

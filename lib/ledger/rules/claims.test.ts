@@ -82,4 +82,27 @@ describe('claims that are moved', () => {
   test('without a giver need what is available', () => {
     expect(short().refuse(moved(null, 'o2', 1))).toMatchObject({ code: 'insufficient_stock', available: 0 });
   });
+
+  test('take available units only as far as no channel may be selling them', () => {
+    let held = 1;
+    const book = new TestBook(undefined, undefined, () => held);
+    book.apply(receipt(1, 'D1'), placed('o1', 1), placed('q1', 1, { channel: 'quick' }), receipt(4));
+    const giver = { channel: 'web', order: 'o1', line: '1' };
+    held = 4;
+    book.apply(moved(null, 'q1', 1, { node: 'D1', channel: 'quick', giver }));
+    expect(book.line('q1', 'quick')).toEqual({ claims: { D1: 1 }, backordered: 0 });
+    expect(book.line('o1')).toEqual({ claims: {}, backordered: 1 });
+    expect(book.at('WH')).toBe('available 4');
+
+    const unlocked = { node: 'WH', channel: 'web' };
+    expect(book.refuse(moved(null, 'o1', 1, unlocked))).toMatchObject({
+      code: 'insufficient_stock',
+      available: 0,
+      shortBy: 1,
+    });
+    held = 3;
+    book.apply(moved(null, 'o1', 1, unlocked));
+    expect(book.line('o1')).toEqual({ claims: { WH: 1 }, backordered: 0 });
+    expect(violationsOf(book.ledger)).toEqual([]);
+  });
 });

@@ -4,14 +4,15 @@ import { addUnits } from '../order-line';
 import type { Refusal } from '../refusals';
 import { keyOf } from '../state';
 import { claimOver, reduceBackorder } from './backorders';
-import { insufficient } from './stock';
+import { insufficient, promised } from './stock';
 
 const nameOf = ({ channel, order, line }: OrderLineName) => `line ${line} of ${channel} order ${order}`;
 
 /**
  * Passes committed units at a node from one order line to another that is backordered. Nothing is posted for them: they
  * were committed and stay so. What the giver loses it takes again from what is available at its channel's sources,
- * else it is backordered; that was decided and not oversold, so there is no incident.
+ * else it is backordered; that was decided and not oversold, so there is no incident. Either takes available units only
+ * as far as no channel may be selling them.
  *
  * Giver holds 3 at WH, taker is backordered by 2, 1 is available at D1, a source of the giver; 2 are moved: the taker
  * has WH 2 and no backorder, the giver WH 1, D1 1 and a backorder of 1.
@@ -41,6 +42,8 @@ export function applyClaimsMoved(effects: Effects, event: EventOf<'claims_moved'
   const there = giving === null ? draft.available(sku, node) : (giving.claims[node] ?? 0);
   if (there < quantity)
     return insufficient(sku, node, quantity, there, giver && `committed to ${nameOf(giver)}`);
+  const free = giving === null ? draft.unpromised(sku, node) : there;
+  if (free < quantity) return promised(sku, node, quantity, free, there);
 
   const taker = draft.orderLines.edit(takerKey, () => taking);
   if (giving === null) effects.move(quantity, 'available', 'committed', node);
@@ -50,7 +53,7 @@ export function applyClaimsMoved(effects: Effects, event: EventOf<'claims_moved'
 
   const line = draft.orderLines.edit(giverKey, () => giving);
   addUnits(line.claims, node, -quantity);
-  const short = claimOver(effects, line, quantity, draft.sourcesOf(line.channel));
+  const short = claimOver(effects, line, quantity, draft.sourcesOf(line.channel), 'unpromised');
   if (short === 0) return null;
   line.backordered += short;
   draft.head(sku).backordered += short;

@@ -176,4 +176,26 @@ describe('a reversal', () => {
     book.apply(receipt(5, 'WH', { id: 'target' }), early);
     expect(book.at('WH')).toBe('');
   });
+
+  test('takes only what no channel may be selling this very second', () => {
+    let held = 3;
+    const book = new TestBook(undefined, undefined, () => held);
+    book.apply(receipt(5, 'WH', { id: 'target' }));
+    expect(book.refuse(reversal('target', { id: 'r1' }))).toMatchObject({
+      code: 'insufficient_stock',
+      available: 2,
+      shortBy: 3,
+    });
+    held = 0;
+    book.apply(reversal('target', { id: 'r2' }));
+    expect(book.at('WH')).toBe('');
+  });
+
+  test('of a loss gives units, and asks for no rights', () => {
+    const book = new TestBook(undefined, undefined, () => 3);
+    book.apply(receipt(5));
+    book.apply({ type: 'adjustment', id: 'target', quantity: 2, node: 'WH', direction: 'decrease' });
+    book.apply(reversal('target'));
+    expect(book.at('WH')).toBe('available 5');
+  });
 });

@@ -4,7 +4,7 @@ import type { Refusal } from '../refusals';
 import type { RecordedEvent } from '../state';
 import { type Balances, outsideAccounts, stockStates } from '../states';
 import { editOrderLine } from './orders';
-import { insufficient } from './stock';
+import { insufficient, promised } from './stock';
 
 /** What people type or count; the rest belongs to orders and transfers and is undone by their own events. */
 export const reversibleTypes: ReadonlySet<string> = new Set([
@@ -44,7 +44,7 @@ export function resolveReference(
 
 /**
  * Posts the opposite of an event. Only what people type or count can be taken back, only once, and only as far as the
- * units are still in the state the event brought them to.
+ * units are still in the state the event brought them to and no channel may be selling them.
  */
 export function applyReversal(effects: Effects, event: EventOf<'reversal'>): Refusal | null {
   const target = resolveReference(effects, event);
@@ -98,6 +98,11 @@ function firstShort(effects: Effects, target: RecordedEvent): Refusal | null {
       if (deltas[state] > there)
         return insufficient(effects.event.sku, posting.node, deltas[state], there, `still ${state}`);
     }
+    if (deltas.available <= 0) continue;
+    const { sku } = effects.event;
+    const free = effects.draft.unpromised(sku, posting.node);
+    if (free < deltas.available)
+      return promised(sku, posting.node, deltas.available, free, effects.balance(posting.node, 'available'));
   }
   return null;
 }

@@ -43,6 +43,15 @@ export const sampleConfigurations: Configuration[] = [
     restock: 'may',
     clock: 'channel',
   }),
+  one('restocks are told', 2, {
+    shows: 1,
+    writes: absolute(1, 1),
+    pushes: 1,
+    sells: 1,
+    cancels: 1,
+    restock: 'told',
+    clock: 'channel',
+  }),
   one('versioned', 1, { shows: 0, writes: versioned(0, 1), pushes: 2, sells: 1, clock: 'channel' }),
   one('delta', 2, {
     shows: 1,
@@ -145,6 +154,16 @@ export const soakConfigurations: Configuration[] = [
     cancels: 1,
     restock: 'yes',
     cancellationTimes: 'unknown',
+    clock: 'ours',
+  }),
+  one('absolute, restocks are told', 2, {
+    shows: 1,
+    writes: absolute(1, 0, 1),
+    pushes: 1,
+    sells: 3,
+    cancels: 1,
+    restock: 'told',
+    readBacks: 1,
     clock: 'ours',
   }),
   one('absolute, never restocks', 2, {

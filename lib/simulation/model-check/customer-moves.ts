@@ -1,3 +1,4 @@
+import type { CancelledUnits } from '@/lib/allocation/escrow/record-cancellation';
 import type { EscrowRules } from '@/lib/allocation/escrow/rules';
 import type { EscrowState } from '@/lib/allocation/escrow/state';
 import type { Move } from './booking';
@@ -59,8 +60,13 @@ export function customerMoves(
 }
 
 function whatReallyHappens(model: ChannelModel): boolean[] {
-  if (model.restock === 'may') return [true, false];
+  if (model.restock === 'may' || model.restock === 'told') return [true, false];
   return [model.restock !== 'never'];
+}
+
+function saidOf({ restock = 'yes' }: ChannelModel, restocked: boolean): CancelledUnits['restock'] {
+  if (restock !== 'told') return restock;
+  return restocked ? 'may' : 'never';
 }
 
 function tellOrders(
@@ -115,7 +121,7 @@ function tellCancellations(
         node,
         units: 1,
         at: model.cancellationTimes === 'unknown' ? null : at,
-        restock: model.restock ?? 'yes',
+        restock: saidOf(model, restocked),
       });
       next.push({
         label: `${name}: cancellation of ${at}${restocked ? ', restocked,' : ''} recorded`,

@@ -76,7 +76,7 @@ export interface ChannelModel {
   sells: number;
   cancels?: number;
   /** What the connector declares; what really happens is any of what that allows. */
-  restock?: 'yes' | 'may' | 'never';
+  restock?: 'yes' | 'may' | 'never' | 'told';
   cancellationTimes?: 'known' | 'unknown';
   readBacks?: number;
   /** What somebody may set the listing to by hand, and how often. */

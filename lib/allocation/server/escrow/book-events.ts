@@ -16,6 +16,8 @@ interface OrderEvent {
   line: string;
   node: string | undefined;
   beforeConnection: boolean;
+  /** When the channel cancelled, by its clock; null = not told. */
+  cancelledAt: number | null;
   change: LineEvent;
 }
 
@@ -42,7 +44,7 @@ export async function bookEvents(
     if (ofSku === undefined || listing === undefined) continue;
     const key = lineKey(order);
     const line = lines.get(key) ?? { counters: null, began: null };
-    const { after, ordered, cancelled } = unitsOf(
+    const { after, ordered, cancelled, restocked } = unitsOf(
       line.counters,
       order.change,
       line.began === null || line.began === order.sequence,
@@ -51,7 +53,8 @@ export async function bookEvents(
     lines.set(key, { counters: after, began: line.began });
     if (told) continue;
     if (ordered > 0) bookOrder(ofSku, listing, order, ordered);
-    if (cancelled > 0) bookCancellation(ofSku, listing, order, cancelled);
+    if (restocked > 0) bookCancellation(ofSku, listing, order, restocked, 'may');
+    if (cancelled > restocked) bookCancellation(ofSku, listing, order, cancelled - restocked, 'never');
   }
   await saveLines(client, orders, lines);
 }
@@ -66,11 +69,23 @@ function bookOrder(books: SkuBooks, listing: string, order: OrderEvent, units: n
   if (order.at > row.estimateAt) row.estimate -= units;
 }
 
-function bookCancellation(books: SkuBooks, listing: string, order: OrderEvent, units: number): void {
+/** Where it was not told when units were put back, that counts as both before and after everything. */
+function bookCancellation(
+  books: SkuBooks,
+  listing: string,
+  order: OrderEvent,
+  units: number,
+  restock: 'may' | 'never',
+): void {
   const node = order.node ?? books.channel(listing).nodes[0] ?? '';
-  // When the units were put back is not part of the event: unknown counts as both before and after everything.
   books.book(
-    escrowRules.recordCancellation(books.state, { channel: listing, node, units, at: null, restock: 'may' }),
+    escrowRules.recordCancellation(books.state, {
+      channel: listing,
+      node,
+      units,
+      at: order.cancelledAt,
+      restock,
+    }),
   );
 }
 
@@ -84,11 +99,18 @@ function orderOf(event: LoggedEvent): OrderEvent | null {
     node?: string;
     ordered?: number;
     cancelled?: number;
+    cancelledAt?: string;
+    restocked?: number;
     beforeConnection?: boolean;
   };
   const change: LineEvent =
     event.type === 'order_snapshot'
-      ? { type: 'order_snapshot', ordered: content.ordered ?? 0, cancelled: content.cancelled ?? 0 }
+      ? {
+          type: 'order_snapshot',
+          ordered: content.ordered ?? 0,
+          cancelled: content.cancelled ?? 0,
+          ...(content.restocked === undefined ? {} : { restocked: content.restocked }),
+        }
       : {
           type: event.type === 'order_placed' ? 'order_placed' : 'order_cancelled',
           quantity: event.quantity ?? 0,
@@ -103,6 +125,7 @@ function orderOf(event: LoggedEvent): OrderEvent | null {
     line: content.line,
     node: content.node,
     beforeConnection: content.beforeConnection === true,
+    cancelledAt: content.cancelledAt === undefined ? null : Date.parse(content.cancelledAt),
     change,
   };
 }
@@ -155,11 +178,13 @@ async function readLines(client: ClientBase, orders: readonly OrderEvent[]): Pro
     cancelled_counted: string;
     ordered_reported: string;
     cancelled_reported: string;
+    restocked: string;
   }>(
     `SELECT k.sku, k.channel, k."order", k.line,
        (SELECT o.sequence FROM order_line o WHERE o.bucket = k.bucket AND o.sku = k.sku AND o.channel = k.channel
           AND o.order_id = k."order" AND o.line = k.line) AS began,
-       e.sku IS NOT NULL AS booked, e.ordered_counted, e.cancelled_counted, e.ordered_reported, e.cancelled_reported
+       e.sku IS NOT NULL AS booked, e.ordered_counted, e.cancelled_counted, e.ordered_reported, e.cancelled_reported,
+       e.restocked
      FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[]) AS k (bucket, sku, channel, "order", line)
      LEFT JOIN LATERAL (
        SELECT * FROM escrow_line e WHERE e.bucket = k.bucket AND e.sku = k.sku AND e.channel = k.channel
@@ -177,6 +202,7 @@ async function readLines(client: ClientBase, orders: readonly OrderEvent[]): Pro
               cancelledCounted: Number(row.cancelled_counted),
               orderedReported: Number(row.ordered_reported),
               cancelledReported: Number(row.cancelled_reported),
+              restocked: Number(row.restocked),
             }
           : null,
       },
@@ -193,18 +219,19 @@ async function saveLines(
   const counters = of.map((order) => lines.get(lineKey(order))?.counters);
   await client.query(
     `INSERT INTO escrow_line (bucket, sku, channel, order_id, line, ordered_counted, cancelled_counted,
-       ordered_reported, cancelled_reported)
+       ordered_reported, cancelled_reported, restocked)
      SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
        $8::bigint[], $9::bigint[])
      ON CONFLICT (bucket, sku, channel, order_id, line) DO UPDATE SET ordered_counted = excluded.ordered_counted,
        cancelled_counted = excluded.cancelled_counted, ordered_reported = excluded.ordered_reported,
-       cancelled_reported = excluded.cancelled_reported`,
+       cancelled_reported = excluded.cancelled_reported, restocked = excluded.restocked`,
     [
       ...values,
       counters.map((entry) => entry?.orderedCounted ?? 0),
       counters.map((entry) => entry?.cancelledCounted ?? 0),
       counters.map((entry) => entry?.orderedReported ?? 0),
       counters.map((entry) => entry?.cancelledReported ?? 0),
+      counters.map((entry) => entry?.restocked ?? 0),
     ],
   );
 }
