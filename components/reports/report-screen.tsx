@@ -1,8 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { FileBarChart, Printer } from 'lucide-react';
-import type { Route } from 'next';
+import { FileBarChart } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
@@ -63,18 +62,9 @@ export function ReportScreen({ name, actions }: { name: ReportName; actions: Rep
       <PageHead
         title={report.title}
         actions={
-          <>
-            <Link href="/reports" className={buttonClasses({ look: 'bare' })}>
-              All reports
-            </Link>
-            <Link
-              href={`/reports/${name}/print?${new URLSearchParams({ from, to })}` as Route}
-              className={buttonClasses({})}
-            >
-              <Printer aria-hidden />
-              Print all rows
-            </Link>
-          </>
+          <Link href="/reports" className={buttonClasses({ look: 'bare' })}>
+            All reports
+          </Link>
         }
       />
       <p className="max-w-prose text-sm text-muted">{report.says}</p>
@@ -133,7 +123,7 @@ interface TotalsProps {
   names: Names;
 }
 
-export function Totals({ report, summary, names }: TotalsProps) {
+function Totals({ report, summary, names }: TotalsProps) {
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5" data-report-totals>
       {report.totals.map((column) => (

@@ -17,15 +17,19 @@ export function csvResponse<Item>(
   columns: readonly CsvColumn<Item>[],
   readPage: (cursor: string | undefined) => Promise<Page<Item>>,
 ): Response {
-  async function* pages() {
-    let cursor: string | undefined;
-    do {
-      const page = await readPage(cursor);
-      yield page.items;
-      cursor = page.next;
-    } while (cursor !== undefined);
-  }
-  return csvOf(name, columns, pages());
+  return csvOf(name, columns, pagesOf(readPage));
+}
+
+/** Page after page of a list, to its end. */
+export async function* pagesOf<Item>(
+  readPage: (cursor: string | undefined) => Promise<Page<Item>>,
+): AsyncGenerator<readonly Item[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(cursor);
+    yield page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
 }
 
 /** The same of pages that come by themselves; they are closed where the reader goes away. */
