@@ -36,7 +36,6 @@ test('a report has its range in the address, its chart as a table, a file and a 
     page.getByRole('link', { name: 'CSV' }).click(),
   ]);
   expect(await readFile(await download.path(), 'utf8')).toContain(`${sku},${node},theft,3,0,0,3,450,INR`);
-  await examine(page);
   const paper = await page.getByRole('link', { name: 'Print all rows' }).getAttribute('href');
   const printed = await (await page.request.get(paper ?? '')).text();
   expect(printed).toContain(`<td>${sku}</td><td>${node}</td><td>theft</td>`);
@@ -53,4 +52,7 @@ test('a report has its range in the address, its chart as a table, a file and a 
   await drawer.getByLabel('Begin with').selectOption('Amazon');
   await drawer.getByRole('button', { name: 'Set limit' }).click();
   await expect(page.getByRole('region', { name: 'Limits' })).toContainText('2.5 % in 7 days');
+  await page.goto('/reports/fill-rate');
+  await expect(page.getByRole('heading', { name: 'Fill rate', exact: true })).toBeVisible();
+  await examine(page);
 });

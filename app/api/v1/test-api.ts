@@ -24,6 +24,8 @@ import * as proof from './proof/route';
 import * as commit from './reservations/[id]/commit/route';
 import * as reservation from './reservations/[id]/route';
 import * as reservations from './reservations/route';
+import * as silence from './silences/[id]/route';
+import * as silences from './silences/route';
 import * as stocktake from './stocktakes/[id]/route';
 import * as stocktakeScans from './stocktakes/[id]/scans/route';
 import * as stocktakeSteps from './stocktakes/[id]/steps/route';
@@ -50,7 +52,9 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/alerts\/[^/]+\/snooze$/, snoozeAlert],
   [/^\/alerts\/[^/]+\/resolve$/, resolveAlert],
   [/^\/alerts\/[^/]+\/assign$/, assignAlert],
+  [/^\/silences$/, silences],
   [/^\/stops$/, stops],
+  [/^\/silences\/[^/]+$/, silence],
   [/^\/stops\/[^/]+$/, stop],
   [/^\/stream$/, stream],
   [/^\/transfers$/, transfers],
