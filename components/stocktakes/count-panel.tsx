@@ -4,9 +4,8 @@ import { Minus, Plus } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { unitsIn } from '@/components/movements/words';
 import { newKey } from '@/components/new-key';
+import { ScanField } from '@/components/scan/scan-field';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
@@ -55,35 +54,15 @@ export function CountPanel({ found, move }: { found: StocktakeDetail; move: Move
     } else setTold({ good: true, text: `Kept: ${code}` });
   }
 
-  function take() {
-    // As it stands in the field, not in a state that may lag behind a scanner.
-    const code = field.current?.value.trim() ?? '';
-    if (field.current !== null) field.current.value = '';
-    field.current?.focus();
-    if (code !== '') record(code, 1);
-  }
-
   return (
     <div className="grid max-w-2xl min-w-0 gap-4">
-      <form
-        aria-label="Scan"
-        className="grid grid-cols-[1fr_auto] items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          take();
-        }}
+      <ScanField
+        form="Scan"
+        label="Scan or type a code"
+        hint="A barcode or a SKU; Enter takes it as one unit."
+        fieldRef={field}
+        onCode={(code) => record(code, 1)}
       >
-        <Field label="Scan or type a code" hint="A barcode or a SKU; Enter takes it as one unit.">
-          <Input
-            ref={field}
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            enterKeyHint="done"
-            className="h-12 font-mono text-base"
-          />
-        </Field>
         <Switch
           checked={sound}
           onChange={(on) => {
@@ -93,7 +72,7 @@ export function CountPanel({ found, move }: { found: StocktakeDetail; move: Move
         >
           Sound
         </Switch>
-      </form>
+      </ScanField>
       <div role="status" className="empty:hidden">
         {told !== null && <Notice tone={told.good ? 'good' : 'warning'}>{told.text}</Notice>}
       </div>

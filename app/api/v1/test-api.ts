@@ -21,6 +21,9 @@ import * as positions from './positions/route';
 import * as promotion from './promotions/[id]/route';
 import * as promotions from './promotions/route';
 import * as proof from './proof/route';
+import * as closePurchaseOrder from './purchase-orders/[id]/close/route';
+import * as purchaseOrder from './purchase-orders/[id]/route';
+import * as purchaseOrders from './purchase-orders/route';
 import * as commit from './reservations/[id]/commit/route';
 import * as reservation from './reservations/[id]/route';
 import * as reservations from './reservations/route';
@@ -58,6 +61,9 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/stops\/[^/]+$/, stop],
   [/^\/stream$/, stream],
   [/^\/transfers$/, transfers],
+  [/^\/purchase-orders$/, purchaseOrders],
+  [/^\/purchase-orders\/[^/]+$/, purchaseOrder],
+  [/^\/purchase-orders\/[^/]+\/close$/, closePurchaseOrder],
   [/^\/stocktakes$/, stocktakes],
   [/^\/stocktakes\/[^/]+$/, stocktake],
   [/^\/stocktakes\/[^/]+\/scans$/, stocktakeScans],

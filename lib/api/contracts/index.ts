@@ -30,6 +30,12 @@ import {
 } from './policies';
 import { getPoolsContract, getWhyContract } from './pools';
 import {
+  closePurchaseOrderContract,
+  getPurchaseOrderContract,
+  getPurchaseOrdersContract,
+  putPurchaseOrderContract,
+} from './purchase-orders';
+import {
   commitReservationContract,
   deleteReservationContract,
   getReservationContract,
@@ -79,6 +85,10 @@ export const contracts: readonly Contract[] = [
   cancelPromotionContract,
   getTransfersContract,
   postTransferContract,
+  getPurchaseOrdersContract,
+  getPurchaseOrderContract,
+  putPurchaseOrderContract,
+  closePurchaseOrderContract,
   getStocktakesContract,
   postStocktakeContract,
   getStocktakeContract,
