@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchAlerts } from './alerts';
 import { benchAllocation } from './allocation';
 import { startBackground } from './background';
 import { type BenchDatabase, startBenchDatabase } from './bench-database';
@@ -12,12 +13,12 @@ import { benchScriptSize } from './script-size';
 import { benchWritePath } from './write-path';
 
 /**
- * `npm run bench [-- --only write,http,live,screens,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
+ * `npm run bench [-- --only write,http,live,screens,alerts,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
  * with durable commits, or without any where nothing is stored. The full growth (5·10⁶ postings) takes about a quarter of an hour.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'write,http,live,screens,growth,allocation,demand,script' },
+    only: { type: 'string', default: 'write,http,live,screens,alerts,growth,allocation,demand,script' },
     rounds: { type: 'string', default: '5' },
     postings: { type: 'string', default: '5000000' },
   },
@@ -28,6 +29,7 @@ const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> =
   http: (database) => benchHttp(database, Math.min(rounds, 3)),
   live: (database) => benchLive(database, Math.min(rounds, 3)),
   screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
+  alerts: (database) => benchAlerts(database, Math.min(rounds, 3)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
 };
 const pure: Record<string, () => Promise<Figure[]>> = {

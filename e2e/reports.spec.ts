@@ -43,7 +43,7 @@ test('a report has its range in the address, its chart as a table, a file and a 
   // Before the theft there was none.
   await page.getByLabel(/^Up to/).fill(days(5).slice(0, 16));
   await expect(row).toHaveCount(0);
-  await page.goto(`/reports/stock-on-date?from=${days(9)}&to=${days(5)}`);
+  await page.goto(`/reports/stock-on-date?from=${days(9)}&to=${days(5)}&sku=${sku}`);
   await expect(page.locator('tr[data-row]').filter({ hasText: sku })).toContainText('40');
 
   await page.goto('/reports/cancellation-budget');
