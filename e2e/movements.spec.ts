@@ -107,7 +107,7 @@ test('who sets a number that has moved meanwhile sees both values, and goes on f
   await page.goto(`/movements?sku=${sku}&node=${node.node}`);
   const form = page.getByRole('form', { name: 'Adjust stock' });
   await expect(form.getByText('At E2E Andheri now: 20 on hand')).toBeVisible();
-  await form.getByRole('button', { name: 'Set to' }).click();
+  await form.getByRole('radio', { name: 'Set to' }).check();
   await form.getByLabel('New number').fill('15');
   await form.getByLabel('Reason').selectOption('correction');
 

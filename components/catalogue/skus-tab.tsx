@@ -15,7 +15,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SelectInput } from '@/components/ui/select-input';
 import type { SkuListItem } from '@/lib/catalog/list-items';
 import { formatMinute, formatMoney, formatUnits } from '@/lib/shared/format';
-import { BulkButton } from './bulk-dialog';
+import { BulkButton } from './bulk-button';
 import type { CatalogueActions, CatalogueRights } from './catalogue-types';
 
 const SkuDrawer = dynamic(() => import('./sku-drawer').then((module) => module.SkuDrawer));

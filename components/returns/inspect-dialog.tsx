@@ -9,7 +9,7 @@ import { SelectInput } from '@/components/ui/select-input';
 import { tellDone } from '@/components/ui/toast';
 import { useLastGiven } from '@/components/use-last-given';
 import { unanswered, useOnce } from '@/components/use-once';
-import { type Disposition, dispositions } from '@/lib/returns/inspect-return';
+import { type Disposition, dispositions } from '@/lib/returns/disposition';
 import type { Inspect, ReturnView } from './returns-screen';
 
 const words: Record<Disposition, { choice: string; verb: string; effect: string }> = {

@@ -1,6 +1,7 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { parseAsString } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
@@ -15,7 +16,8 @@ import { PageHead } from '@/components/ui/page-head';
 import { useNow } from '@/components/use-now';
 import type { InspectReturn } from '@/lib/returns/inspect-return';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
-import { InspectDialog } from './inspect-dialog';
+
+const InspectDialog = dynamic(() => import('./inspect-dialog').then((module) => module.InspectDialog));
 
 export interface ReturnView {
   sku: string;

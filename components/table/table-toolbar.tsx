@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowUpToLine, Download } from 'lucide-react';
+import { ArrowUpToLine, Download, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { buttonClasses } from '@/components/ui/button-classes';
@@ -61,14 +61,25 @@ export function TableToolbar({ list, columns, onColumns, csv, waiting, onShowWai
           ))}
         </SelectInput>
         {csv && (
-          <a
-            href={`${list.path}?${list.question}&format=csv`}
-            download={`${list.name}.csv`}
-            className={buttonClasses({ look: 'bare' })}
-          >
-            <Download aria-hidden />
-            CSV
-          </a>
+          <>
+            <a
+              href={`${list.path}?${list.question}&format=csv`}
+              download={`${list.name}.csv`}
+              className={buttonClasses({ look: 'bare' })}
+            >
+              <Download aria-hidden />
+              CSV
+            </a>
+            <a
+              href={`${list.path}?${list.question}&format=print`}
+              target="_blank"
+              rel="noopener"
+              className={buttonClasses({ look: 'bare', className: 'max-sm:hidden' })}
+            >
+              <Printer aria-hidden />
+              <span className="max-2xl:sr-only">Print all rows</span>
+            </a>
+          </>
         )}
       </div>
     </div>

@@ -3,8 +3,8 @@ import type {
   ReceiveTransfer,
   SaveTransfer,
   TransferDetail,
-  TransferStatus,
 } from '@/lib/transfers/transfer-document';
+import type { TransferStatus } from '@/lib/transfers/transfer-status';
 
 export type TransferAnswer =
   | { ok: true; version?: number }

@@ -16,7 +16,7 @@ import { PageHead } from '@/components/ui/page-head';
 import { SelectInput } from '@/components/ui/select-input';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
 import type { TransferItem } from '@/lib/transfers/transfer-document';
-import { transferStatuses } from '@/lib/transfers/transfer-document';
+import { transferStatuses } from '@/lib/transfers/transfer-status';
 import { TransferBadge } from './transfer-badge';
 import { statusWords } from './transfer-types';
 

@@ -1,6 +1,5 @@
 'use client';
 
-import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
@@ -18,6 +17,7 @@ interface Props {
   className?: string;
 }
 
+/** The browser's own checkbox in our clothes: a page of rows holds hundreds. */
 export function Checkbox({
   checked,
   onChange,
@@ -28,23 +28,8 @@ export function Checkbox({
   disabled = false,
   className,
 }: Props) {
-  const box = (
-    <BaseCheckbox.Root
-      checked={checked}
-      indeterminate={indeterminate}
-      onCheckedChange={onChange}
-      disabled={disabled}
-      aria-label={ariaLabel}
-      {...(name === undefined ? {} : { name })}
-      className="grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-card data-checked:border-accent data-checked:bg-accent data-disabled:opacity-55 data-indeterminate:border-accent data-indeterminate:bg-accent"
-    >
-      <BaseCheckbox.Indicator className="text-on-accent">
-        {indeterminate ? <Minus aria-hidden className="size-3" /> : <Check aria-hidden className="size-3" />}
-      </BaseCheckbox.Indicator>
-    </BaseCheckbox.Root>
-  );
+  const Mark = indeterminate ? Minus : Check;
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is the control within.
     <label
       className={classNames(
         'inline-flex min-h-6 min-w-6 cursor-pointer items-center gap-2 text-sm select-none max-sm:min-h-11',
@@ -52,7 +37,25 @@ export function Checkbox({
         className,
       )}
     >
-      {box}
+      <span className="relative grid size-4 shrink-0 place-items-center">
+        <input
+          type="checkbox"
+          ref={(box) => {
+            // There is no attribute for it.
+            if (box !== null) box.indeterminate = indeterminate;
+          }}
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+          disabled={disabled}
+          aria-label={ariaLabel}
+          {...(name === undefined ? {} : { name })}
+          className="peer size-4 cursor-pointer appearance-none rounded-sm border border-line-strong bg-card checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-55"
+        />
+        <Mark
+          aria-hidden
+          className="pointer-events-none absolute hidden size-3 text-on-accent peer-checked:block peer-indeterminate:block"
+        />
+      </span>
       {children}
     </label>
   );

@@ -1,112 +1,62 @@
 'use client';
 
-import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
-import { Check, ChevronDown, X } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
+import { type ComponentType, useRef, useState } from 'react';
 import { classNames } from './class-names';
+import { type ComboboxProps, combobox_group_classes, combobox_input_classes } from './combobox-props';
+import type { ComboboxSurface } from './combobox-surface';
 
-export interface Choice {
-  value: string;
-  label: string;
-  /** A second fact beside the label. */
-  hint?: string;
-}
+type Surface = typeof ComboboxSurface;
+/** Fetched once for all fields of this browser. */
+let fetched: Surface | undefined;
 
-interface Props {
-  /** Read to screen readers; the visible label stands outside, or the placeholder says it. */
-  label: string;
-  value: Choice | null;
-  onChange: (choice: Choice | null) => void;
-  choices: readonly Choice[];
-  /** Where the server searches: called with what is typed; `choices` are then shown as they come. */
-  onSearch?: (text: string) => void;
-  placeholder?: string;
-  /** Said where no choice fits. */
-  empty?: string;
-  busy?: boolean;
-  disabled?: boolean;
-  id?: string;
-  className?: string;
-}
-
-/** Pick one of many by typing. Without `onSearch` it filters the choices itself. */
-export function Combobox({
-  label,
-  value,
-  onChange,
-  choices,
-  onSearch,
-  placeholder,
-  empty = 'Nothing matches.',
-  busy = false,
-  disabled = false,
-  id,
-  className,
-}: Props) {
+/**
+ * Pick one of many by typing. Without `onSearch` it filters the choices itself. The list and all that moves it come
+ * with the first touch of the field: until then it is an input like any other, and keeps what is typed meanwhile.
+ */
+export function Combobox(props: ComboboxProps) {
+  const [Loaded, setLoaded] = useState<ComponentType<Parameters<Surface>[0]> | undefined>(() => fetched);
+  const [typed, setTyped] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  const [focused, setFocused] = useState(false);
+  // A server that cannot be reached now is asked again at the next touch.
+  const load = () =>
+    void import('./combobox-surface').then(
+      (module) => {
+        fetched = module.ComboboxSurface;
+        setFocused(document.activeElement === input.current);
+        setLoaded(() => module.ComboboxSurface);
+      },
+      () => undefined,
+    );
+  if (Loaded !== undefined)
+    return <Loaded {...props} focused={focused} {...(typed === undefined ? {} : { typed })} />;
   return (
-    <BaseCombobox.Root<Choice>
-      items={choices}
-      value={value}
-      onValueChange={(next) => onChange(next ?? null)}
-      isItemEqualToValue={(a, b) => a.value === b.value}
-      itemToStringLabel={(choice) => choice.label}
-      itemToStringValue={(choice) => choice.value}
-      disabled={disabled}
-      autoHighlight
-      {...(onSearch === undefined
-        ? {}
-        : { filter: null, onInputValueChange: (text: string) => onSearch(text) })}
-    >
-      <BaseCombobox.InputGroup className={classNames('relative inline-flex h-8 w-56 max-sm:h-11', className)}>
-        <BaseCombobox.Input
-          {...(id === undefined ? {} : { id })}
-          aria-label={label}
-          placeholder={placeholder}
-          className="h-full w-full rounded-md border border-line-strong bg-card pr-14 pl-3 text-sm text-text placeholder:text-muted focus-visible:outline-offset-0 max-sm:text-base"
-        />
-        <span className="absolute inset-y-0 right-1 flex items-center text-muted">
-          <BaseCombobox.Clear
-            aria-label={`Clear ${label}`}
-            className="grid size-6 place-items-center rounded-sm hover:text-text"
-          >
-            <X aria-hidden className="size-3.5" />
-          </BaseCombobox.Clear>
-          <BaseCombobox.Trigger
-            aria-label={`Open ${label}`}
-            className="grid size-6 place-items-center rounded-sm hover:text-text"
-          >
-            <ChevronDown aria-hidden className="size-4" />
-          </BaseCombobox.Trigger>
-        </span>
-      </BaseCombobox.InputGroup>
-      <BaseCombobox.Portal>
-        <BaseCombobox.Positioner sideOffset={4} className="z-50 outline-none">
-          <BaseCombobox.Popup
-            aria-busy={busy || undefined}
-            className="max-h-[min(var(--available-height),360px)] w-max min-w-(--anchor-width) max-w-[min(var(--available-width),420px)] overflow-y-auto rounded-md border border-line bg-raised p-1 text-text shadow-popover"
-          >
-            <BaseCombobox.Empty>
-              <p className="px-2 py-1.5 text-sm text-muted">{busy ? 'Searching…' : empty}</p>
-            </BaseCombobox.Empty>
-            <BaseCombobox.List>
-              {(choice: Choice) => (
-                <BaseCombobox.Item
-                  key={choice.value}
-                  value={choice}
-                  className="grid min-h-8 cursor-default grid-cols-[minmax(0,1fr)_16px] items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-highlighted:bg-hover max-sm:min-h-11"
-                >
-                  <span className="flex min-w-0 items-baseline gap-2">
-                    <span className="shrink-0">{choice.label}</span>
-                    {choice.hint && <span className="truncate text-xs text-muted">{choice.hint}</span>}
-                  </span>
-                  <BaseCombobox.ItemIndicator>
-                    <Check aria-hidden className="size-4 text-accent" />
-                  </BaseCombobox.ItemIndicator>
-                </BaseCombobox.Item>
-              )}
-            </BaseCombobox.List>
-          </BaseCombobox.Popup>
-        </BaseCombobox.Positioner>
-      </BaseCombobox.Portal>
-    </BaseCombobox.Root>
+    <span className={classNames(combobox_group_classes, props.className)}>
+      <input
+        ref={input}
+        {...(props.id === undefined ? {} : { id: props.id })}
+        role="combobox"
+        aria-label={props.label}
+        aria-expanded={false}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        autoComplete="off"
+        placeholder={props.placeholder}
+        disabled={props.disabled}
+        value={typed ?? props.value?.label ?? ''}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          props.onSearch?.(event.target.value);
+        }}
+        onFocus={load}
+        onPointerEnter={load}
+        className={combobox_input_classes}
+      />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-muted"
+      />
+    </span>
   );
 }

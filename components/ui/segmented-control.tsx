@@ -1,7 +1,6 @@
 'use client';
 
-import { Toggle } from '@base-ui/react/toggle';
-import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { useId } from 'react';
 
 interface Props<Value extends string> {
   label: string;
@@ -10,27 +9,28 @@ interface Props<Value extends string> {
   choices: readonly { value: Value; label: string }[];
 }
 
-/** One of a few, all in sight; arrow keys move within it. */
+/** One of a few, all in sight: the browser's own radio buttons, so arrow keys move within it. */
 export function SegmentedControl<Value extends string>({ label, value, onChange, choices }: Props<Value>) {
+  const name = useId();
   return (
-    <ToggleGroup
-      aria-label={label}
-      value={[value]}
-      onValueChange={(next) => {
-        const chosen = choices.find((choice) => choice.value === next[0]);
-        if (chosen !== undefined) onChange(chosen.value);
-      }}
-      className="inline-flex h-8 shrink-0 items-stretch rounded-md border border-line bg-sunken p-0.5 max-sm:h-11"
-    >
+    <fieldset className="inline-flex h-8 shrink-0 items-stretch rounded-md border border-line bg-sunken p-0.5 max-sm:h-11">
+      <legend className="sr-only">{label}</legend>
       {choices.map((choice) => (
-        <Toggle
+        <label
           key={choice.value}
-          value={choice.value}
-          className="rounded-sm px-3 text-sm text-muted transition-colors hover:text-text data-pressed:bg-raised data-pressed:font-medium data-pressed:text-text data-pressed:ring-1 data-pressed:ring-line"
+          className="relative inline-flex items-center rounded-sm px-3 text-sm text-muted transition-colors select-none hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
+          <input
+            type="radio"
+            name={name}
+            value={choice.value}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+          />
           {choice.label}
-        </Toggle>
+        </label>
       ))}
-    </ToggleGroup>
+    </fieldset>
   );
 }

@@ -82,7 +82,10 @@ export function wants(
   );
 }
 
-/** How long alerts of one rule are gathered into one message: what is critical is not kept long. */
+/** However many more come, a message goes out after so long. */
+export const gather_ms_max = 60_000;
+
+/** For how long no more of a rule may have come before a message goes out: what is critical is not kept long. */
 export function gatherMs(severity: Severity): number {
   return severity === 'critical' ? 2_000 : 30_000;
 }

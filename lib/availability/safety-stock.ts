@@ -92,6 +92,16 @@ export function replenishmentInForce(index: ReplenishmentIndex, sku: string, nod
   );
 }
 
+const day_ms = 86_400_000;
+
+/**
+ * Days until stock can be there again: until the next expected receipt, but never longer than what is ordered now would
+ * take. Lead time 7 days: a delivery due in 2 days makes 2, one due in 30 makes 7.
+ */
+export function daysUntilReplenished(leadDays: number, expectedAt: number | null, at: number): number {
+  return expectedAt === null ? leadDays : Math.min(leadDays, Math.max(0, (expectedAt - at) / day_ms));
+}
+
 /** Whether the amount of a policy depends on demand, so that demand has to be read. */
 export function needsDemand(policy: SafetyStockPolicy | undefined): boolean {
   return policy !== undefined && policy.units === null;

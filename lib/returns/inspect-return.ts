@@ -3,9 +3,7 @@ import { eventByHand, onceSchema } from '@/lib/ledger/by-hand';
 import type { InventoryEvent } from '@/lib/ledger/events';
 import { quantitySchema } from '@/lib/shared/quantity';
 import { codeSchema } from '@/lib/shared/text';
-
-export const dispositions = ['available', 'damaged', 'scrap', 'supplier'] as const;
-export type Disposition = (typeof dispositions)[number];
+import { dispositions } from './disposition';
 
 /** What becomes of returned units that somebody has looked at. */
 export const inspectReturnSchema = z.strictObject({

@@ -38,6 +38,8 @@ const day = new Intl.DateTimeFormat(organisation.locale, {
 });
 const zone = new Intl.DateTimeFormat('en-IN', { timeZone: organisation.timeZone, timeZoneName: 'short' });
 
+const percent = new Intl.NumberFormat(organisation.locale, { style: 'percent', maximumFractionDigits: 1 });
+
 /** Whole units in the organisation's grouping (1,23,45,678) with a true minus sign. */
 export function formatUnits(quantity: number): string {
   return units.format(quantity).replace('-', minus);
@@ -46,6 +48,11 @@ export function formatUnits(quantity: number): string {
 /** A change: +40, −3, 0. */
 export function formatDelta(quantity: number): string {
   return quantity > 0 ? `+${formatUnits(quantity)}` : formatUnits(quantity);
+}
+
+/** A share of one, as a percentage with at most one decimal: 0.985 is 98.5%. */
+export function formatPercent(share: number): string {
+  return percent.format(share);
 }
 
 /** An instant in the organisation's zone, without the zone's name: print `zoneName` once beside the column. */

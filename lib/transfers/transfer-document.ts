@@ -3,6 +3,7 @@ import { onceSchema } from '@/lib/ledger/by-hand';
 import { instantSchema } from '@/lib/shared/clock';
 import { quantityOrZeroSchema, quantitySchema } from '@/lib/shared/quantity';
 import { codeSchema, idSchema, textSchema } from '@/lib/shared/text';
+import type { TransferStatus } from './transfer-status';
 
 export const transfer_lines_max = 250;
 
@@ -74,17 +75,6 @@ export interface TransferCounters {
   held: number;
   inTransit: number;
 }
-
-export const transferStatuses = [
-  'draft',
-  'ready',
-  'in_transit',
-  'partly_received',
-  'received',
-  'closed_short',
-  'cancelled',
-] as const;
-export type TransferStatus = (typeof transferStatuses)[number];
 
 /** Where a transfer stands, by the sums of its lines; nothing moved yet is a draft. */
 export function statusOf(

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { headers } from 'next/headers';
-import type { AccountFormState } from '@/components/account/account-dialog';
+import type { AccountFormState } from '@/components/account/account-types';
 import { accountChangeSchema } from '@/lib/access/account';
 import { getAuth } from '@/lib/access/server/auth';
 import { requireUser } from '@/lib/access/server/require-user';

@@ -20,8 +20,10 @@ import * as policyScopes from './policy-scopes/route';
 import * as position from './position/route';
 import * as promotions from './promotions/route';
 import * as proof from './proof/route';
+import * as purchaseOrders from './purchase-orders/route';
 import * as returns from './returns/route';
 import * as snapshots from './snapshots/route';
+import * as stocktakes from './stocktakes/route';
 import * as transfers from './transfers/route';
 
 let api: TestApi;
@@ -48,6 +50,8 @@ describe('what the screens read', () => {
     ['movements', movements.GET, '', everybody],
     ['discrepancies', discrepancies.GET, '', everybody],
     ['transfers', transfers.GET, '', everybody],
+    ['purchase-orders', purchaseOrders.GET, '', everybody],
+    ['stocktakes', stocktakes.GET, '', everybody],
     ['returns', returns.GET, '', everybody],
     ['channel-board', channelBoard.GET, '', everybody],
     ['channel-listings', channelListings.GET, '?channel=web', everybody],

@@ -4,6 +4,7 @@ import type { Principal } from '@/lib/access/principal';
 import type { Permission } from '@/lib/access/roles';
 import { type CsvColumn, csvResponse } from '@/lib/api/csv-stream';
 import { wholeNumberParameter } from '@/lib/api/list-query';
+import { printResponse } from '@/lib/api/print-page';
 import type { Page } from '@/lib/shared/page-cursor';
 import { screenRead } from './screen-read';
 
@@ -37,8 +38,8 @@ interface Options<Filters extends z.ZodRawShape, Item> {
 }
 
 /**
- * The GET handler of a list for `useList` and `DataTable`: a page of items by keyset; `format=csv` streams all of them,
- * `count=1` counts them.
+ * The GET handler of a list for `useList` and `DataTable`: a page of items by keyset; `format=csv` streams all of them
+ * as a file, `format=print` as a page for the printer; `count=1` counts them.
  */
 export function screenList<Filters extends z.ZodRawShape, Item>(options: Options<Filters, Item>) {
   const schema = z.strictObject({
@@ -47,7 +48,7 @@ export function screenList<Filters extends z.ZodRawShape, Item>(options: Options
     direction: z.enum(['ascending', 'descending']).default(options.direction ?? 'ascending'),
     cursor: z.string().max(2000).optional(),
     limit: wholeNumberParameter(1, screen_rows_max).default(50),
-    format: z.literal('csv').optional(),
+    format: z.enum(['csv', 'print']).optional(),
     count: z.literal('1').optional(),
   });
   return screenRead(options.permission, schema, async (pool, asked, principal) => {
@@ -58,12 +59,15 @@ export function screenList<Filters extends z.ZodRawShape, Item>(options: Options
       const counted = await options.count(pool, question, matching_counted_max);
       return { count: Math.min(counted, matching_counted_max), capped: counted > matching_counted_max };
     }
-    if (format === 'csv') {
+    if (format !== undefined) {
       const { csv } = options;
       if (csv === undefined) return null;
-      return csvResponse(csv.name, csv.columns, (cursor) =>
-        options.list(pool, { ...question, cursor, limit: screen_rows_max }, principal),
-      );
+      const readPage = (cursor: string | undefined) =>
+        options.list(pool, { ...question, cursor, limit: screen_rows_max }, principal);
+      if (format === 'csv') return csvResponse(csv.name, csv.columns, readPage);
+      const { cursor: _, limit: __, ...shown } = question as ListQuestion;
+      const title = `Truecount: ${csv.name}`;
+      return printResponse({ title, at: new Date().toISOString(), asked: shown }, csv.columns, readPage);
     }
     return options.list(pool, question, principal);
   });

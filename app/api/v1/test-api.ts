@@ -21,9 +21,16 @@ import * as positions from './positions/route';
 import * as promotion from './promotions/[id]/route';
 import * as promotions from './promotions/route';
 import * as proof from './proof/route';
+import * as closePurchaseOrder from './purchase-orders/[id]/close/route';
+import * as purchaseOrder from './purchase-orders/[id]/route';
+import * as purchaseOrders from './purchase-orders/route';
 import * as commit from './reservations/[id]/commit/route';
 import * as reservation from './reservations/[id]/route';
 import * as reservations from './reservations/route';
+import * as stocktake from './stocktakes/[id]/route';
+import * as stocktakeScans from './stocktakes/[id]/scans/route';
+import * as stocktakeSteps from './stocktakes/[id]/steps/route';
+import * as stocktakes from './stocktakes/route';
 import * as stop from './stops/[id]/route';
 import * as stops from './stops/route';
 import * as stream from './stream/route';
@@ -50,6 +57,13 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/stops\/[^/]+$/, stop],
   [/^\/stream$/, stream],
   [/^\/transfers$/, transfers],
+  [/^\/purchase-orders$/, purchaseOrders],
+  [/^\/purchase-orders\/[^/]+$/, purchaseOrder],
+  [/^\/purchase-orders\/[^/]+\/close$/, closePurchaseOrder],
+  [/^\/stocktakes$/, stocktakes],
+  [/^\/stocktakes\/[^/]+$/, stocktake],
+  [/^\/stocktakes\/[^/]+\/scans$/, stocktakeScans],
+  [/^\/stocktakes\/[^/]+\/steps$/, stocktakeSteps],
   [/^\/policies$/, policies],
   [/^\/policies\/preview$/, policyPreview],
   [/^\/promotions$/, promotions],

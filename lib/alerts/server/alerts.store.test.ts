@@ -5,6 +5,7 @@ import { startChannels } from '@/lib/channels/server/start-channels';
 import { ChannelTest } from '@/lib/channels/server/test-channels';
 import { bucketOf } from '@/lib/ledger/bucket';
 import { createLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
+import { countAlerts, readAlert } from './list-alerts';
 import { evaluateMarked, startAlerts, sweepAlerts } from './start-alerts';
 
 /** A mission of the alerts: from the event to the feed. */
@@ -271,6 +272,11 @@ test('a channel that is down suppresses its failing pushes, and a silent feed re
     state: 'open',
     suppressed: { by: 'alert', alert: down?.alert },
   });
+  // It shows what it suppresses, and of these nobody is told.
+  expect(await readAlert(pool, String(down?.alert))).toMatchObject({
+    suppresses: [{ rule: 'push_failing', sku: 'D', status: 'open' }],
+  });
+  expect((await countAlerts(pool)).rules.map(({ rule }) => rule)).not.toContain('push_failing');
 
   // The feed falls silent: an alert of its own, and good news about the listing is not believed meanwhile.
   await t.query(`UPDATE channel_sync SET polled_at = now() - interval '2 minutes' WHERE channel = 'app'`);

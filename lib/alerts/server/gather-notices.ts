@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
-import { type DestinationItem, gatherMs, wants } from '../delivery';
+import { type DestinationItem, gather_ms_max, gatherMs, wants } from '../delivery';
 import { type AlertRule, severities } from '../rules';
 
 const notices_batch_max = 10_000;
@@ -10,7 +10,8 @@ const gathering_lock = 0x6e6f7469;
 
 /**
  * Turns what is to be told into messages: for every destination that wants to hear of it, the alerts of one rule and
- * severity go together into the message that waits, or into a new one. Gives how many notices that were.
+ * severity go together into the message that waits, or into a new one. A message waits while more of its kind come, so
+ * that a storm is told once; `gather_ms_max` ends that. Gives how many notices that were.
  */
 export async function gatherNotices(pool: Pool): Promise<number> {
   return withTransaction(pool, async (client) => {
@@ -50,11 +51,22 @@ export async function gatherNotices(pool: Pool): Promise<number> {
     for (const [key, alerts] of groups) {
       const [destination, kind, rule, severity] = JSON.parse(key);
       const added = await client.query(
-        `UPDATE alert_delivery SET alerts = alerts || $5::text[] WHERE delivery = (
+        `UPDATE alert_delivery SET alerts = alerts || $5::text[],
+           due_at = greatest(due_at, least(created_at + $7::integer * interval '1 millisecond',
+             now() + $6::integer * interval '1 millisecond'))
+         WHERE delivery = (
            SELECT delivery FROM alert_delivery
-           WHERE destination = $1 AND kind = $2 AND rule = $3 AND severity = $4 AND attempts = 0 AND due_at > now()
+           WHERE destination = $1 AND kind = $2 AND rule = $3 AND severity = $4 AND attempts = 0 AND due_at IS NOT NULL
            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)`,
-        [destination, kind, rule, severity, alerts],
+        [
+          destination,
+          kind,
+          rule,
+          severity,
+          alerts,
+          gatherMs(severities[severity] ?? 'critical'),
+          gather_ms_max,
+        ],
       );
       if (added.rowCount === 0)
         await client.query(

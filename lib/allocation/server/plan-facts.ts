@@ -1,10 +1,18 @@
 import type { ClientBase, Pool } from 'pg';
-import { indexReplenishments, type Replenishment } from '@/lib/availability/safety-stock';
+import {
+  daysUntilReplenished,
+  indexReplenishments,
+  replenishmentInForce,
+} from '@/lib/availability/safety-stock';
+import { readExpectedReceipts } from '@/lib/availability/server/read-expected-receipts';
+import { readReplenishments } from '@/lib/availability/server/read-safety-stock';
 import { bucketOf } from '@/lib/ledger/bucket';
 import type { LoopTimes } from '../loop';
 import { listingKey } from '../policy';
 import type { ListingRules } from '../policy-in-force';
 import type { AllocationMode } from '../publish-state';
+
+const day_ms = 86_400_000;
 
 /** Where a channel's loop has not been measured: a poll every 15 s and a prompt push. */
 export const loop_unmeasured: LoopTimes = {
@@ -87,21 +95,24 @@ export async function readListingFacts(
   );
 }
 
-export async function readReplenishments(pool: Pool | ClientBase, skus: readonly string[]) {
-  const { rows } = await pool.query<{ sku: string; node: string; days: number; deviation_days: number }>(
-    `SELECT sku, node, days, deviation_days FROM replenishment WHERE sku = ANY($1::text[] || ARRAY[''])`,
-    [skus],
-  );
-  return indexReplenishments(
-    rows.map(
-      (row): Replenishment => ({
-        sku: row.sku,
-        node: row.node,
-        days: row.days,
-        deviationDays: row.deviation_days,
-      }),
-    ),
-  );
+/**
+ * When a pool of nodes is replenished, ms since 1970: at its last node by lead time or next expected receipt, and not
+ * before a day has passed.
+ */
+export async function readHorizons(
+  db: Pool | ClientBase,
+  skus: readonly string[],
+  now: Date,
+): Promise<(sku: string, nodes: readonly { node: string }[]) => number> {
+  const replenishments = indexReplenishments(await readReplenishments(db, skus));
+  const expectedAt = await readExpectedReceipts(db, skus, now);
+  const at = now.getTime();
+  return (sku, nodes) => {
+    const days = nodes.map(({ node }) =>
+      daysUntilReplenished(replenishmentInForce(replenishments, sku, node).days, expectedAt(sku, node), at),
+    );
+    return at + Math.max(1, ...days) * day_ms;
+  };
 }
 
 /** Orders come with a poll at the latest; a push and its answer take seconds. */

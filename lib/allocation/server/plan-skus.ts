@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { replenishmentInForce } from '@/lib/availability/safety-stock';
 import { loadForecasts } from '@/lib/demand/server/load-forecasts';
 import { readPromotions } from '@/lib/demand/server/read-promotions';
 import { TailsCache } from '@/lib/demand/tails';
@@ -24,7 +23,7 @@ import { newEscrowRow, readEscrowRows, saveEscrowRows } from './escrow/escrow-ro
 import { type OutboxRow, type PoolFacts, type PreparedPool, preparePool } from './escrow/prepare-pool';
 import { SkuBooks } from './escrow/sku-books';
 import { availableByNode, readUnbookedCancellations } from './escrow/to-sell';
-import { type ListingFacts, loopOf, readListingFacts, readReplenishments } from './plan-facts';
+import { type ListingFacts, loopOf, readHorizons, readListingFacts } from './plan-facts';
 import { readPolicies } from './policy-rows';
 import { readSkuStates } from './read-sku-states';
 
@@ -57,7 +56,6 @@ export interface PlanRequest {
   now: Date;
 }
 
-const day_ms = 86_400_000;
 /** Tables of demand are worth keeping from one plan to the next: a process has one. */
 const tails = new TailsCache();
 
@@ -121,7 +119,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
   const unbooked = await readUnbookedCancellations(client, skus, request.until ?? null);
   const forecastOf = await loadForecasts(client, skus, now);
   const promotions = await readPromotions(client, skus, now);
-  const replenishments = await readReplenishments(client, skus);
+  const replenishedAt = await readHorizons(client, skus, now);
 
   const records = new Map<string, PoolRecord[]>();
   const lookAgain = new Map<string, number>();
@@ -140,15 +138,11 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
   for (const { state, pool, mode } of escrowed) {
     const ofSku = books.get(state.sku);
     if (ofSku === undefined) continue;
-    const days = Math.max(
-      1,
-      ...pool.nodes.map(({ node }) => replenishmentInForce(replenishments, state.sku, node).days),
-    );
     const poolFacts: PoolFacts = {
       pool,
       mode,
       at,
-      replenishedAt: at + days * day_ms,
+      replenishedAt: replenishedAt(state.sku, pool.nodes),
       safetyStock: state.nodes
         .filter(({ node }) => pool.nodes.some((each) => each.node === node))
         .reduce((sum, { safetyStock }) => sum + (safetyStock ?? 0), 0),

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { replenishmentInForce } from '@/lib/availability/safety-stock';
 import { loadForecasts } from '@/lib/demand/server/load-forecasts';
 import { planTargets } from '../plan-targets';
 import { listingKey } from '../policy';
@@ -12,7 +11,7 @@ import { type Outlooks, PreviewTally } from '../preview-tally';
 import { publishPolicy } from '../publish-policy';
 import type { RuleProblem } from '../validate-policies';
 import { weightOf } from '../weight';
-import { loop_unmeasured, readListingFacts, readReplenishments } from './plan-facts';
+import { loop_unmeasured, readHorizons, readListingFacts } from './plan-facts';
 import { readKnown, readPolicies } from './policy-rows';
 import { readSkuStates } from './read-sku-states';
 import { toNewPolicy } from './save-policy';
@@ -81,15 +80,11 @@ async function outlooks(
   const at = now.getTime();
   const facts = await readListingFacts(pool, skus);
   const forecastOf = await loadForecasts(pool, skus, now);
-  const replenishments = await readReplenishments(pool, skus);
+  const replenishedAt = await readHorizons(pool, skus, now);
   const policies = policiesAt(versions, at);
   const found: Outlooks = new Map();
   for (const state of await readSkuStates(pool, skus))
     for (const part of poolsOf(state)) {
-      const days = Math.max(
-        1,
-        ...part.nodes.map(({ node }) => replenishmentInForce(replenishments, state.sku, node).days),
-      );
       const detailsOf = (listing: { channel: string; location: string }) => {
         const fact = facts.get(JSON.stringify([state.sku, listingKey(listing)]));
         if (fact === undefined)
@@ -102,7 +97,7 @@ async function outlooks(
           loop: loop_unmeasured,
         };
       };
-      for (const outlook of planTargets(part, detailsOf, at, at + days * 86_400_000))
+      for (const outlook of planTargets(part, detailsOf, at, replenishedAt(state.sku, part.nodes)))
         found.set(JSON.stringify([state.sku, listingKey(outlook)]), { sku: state.sku, outlook });
     }
   return found;

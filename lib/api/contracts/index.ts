@@ -27,11 +27,24 @@ import {
 } from './policies';
 import { getPoolsContract, getWhyContract } from './pools';
 import {
+  closePurchaseOrderContract,
+  getPurchaseOrderContract,
+  getPurchaseOrdersContract,
+  putPurchaseOrderContract,
+} from './purchase-orders';
+import {
   commitReservationContract,
   deleteReservationContract,
   getReservationContract,
   postReservationContract,
 } from './reservations';
+import {
+  getStocktakeContract,
+  getStocktakesContract,
+  postScansContract,
+  postStocktakeContract,
+  postStocktakeStepContract,
+} from './stocktakes';
 import { deleteStopContract, getStopsContract, postStopContract } from './stops';
 import { getStreamContract } from './stream';
 import { getTransfersContract, postTransferContract } from './transfers';
@@ -66,6 +79,15 @@ export const contracts: readonly Contract[] = [
   cancelPromotionContract,
   getTransfersContract,
   postTransferContract,
+  getPurchaseOrdersContract,
+  getPurchaseOrderContract,
+  putPurchaseOrderContract,
+  closePurchaseOrderContract,
+  getStocktakesContract,
+  postStocktakeContract,
+  getStocktakeContract,
+  postScansContract,
+  postStocktakeStepContract,
   getStopsContract,
   postStopContract,
   deleteStopContract,

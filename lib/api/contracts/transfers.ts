@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codeSchema } from '@/lib/shared/text';
-import { transferPlanSchema, transferStatuses } from '@/lib/transfers/transfer-document';
+import { transferPlanSchema } from '@/lib/transfers/transfer-document';
+import { transferStatuses } from '@/lib/transfers/transfer-status';
 import { contract } from '../contract';
 import { listQuery, pageSchema } from '../list-query';
 

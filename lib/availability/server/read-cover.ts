@@ -1,7 +1,8 @@
 import type { ClientBase, Pool } from 'pg';
 import { daysOfCover } from '../cover';
-import { indexReplenishments, replenishmentInForce } from '../safety-stock';
+import { daysUntilReplenished, indexReplenishments, replenishmentInForce } from '../safety-stock';
 import { type Availability, readAvailability } from './read-availability';
+import { readExpectedReceipts } from './read-expected-receipts';
 import { demandKey, readDailyDemand, readReplenishments } from './read-safety-stock';
 
 /** A position with how fast it goes and how long it lasts. */
@@ -10,7 +11,7 @@ export interface Cover extends Availability {
   dailyDemand: number;
   /** Null where nothing is asked for. */
   coverDays: number | null;
-  /** Days until it can be replenished. */
+  /** Days until it can be replenished: lead time, or the next expected receipt where that is sooner. */
   leadDays: number;
 }
 
@@ -18,10 +19,12 @@ export interface Cover extends Availability {
 export async function readCover(db: Pool | ClientBase, skus: readonly string[]): Promise<Cover[]> {
   if (skus.length === 0) return [];
   const reading = readDailyDemand(db, skus);
-  const [positions, demand, replenishments] = await Promise.all([
+  const now = new Date();
+  const [positions, demand, replenishments, expectedAt] = await Promise.all([
     readAvailability(db, { skus, demand: reading }),
     reading,
     readReplenishments(db, skus),
+    readExpectedReceipts(db, skus, now),
   ]);
   const index = indexReplenishments(replenishments);
   return positions.map((position) => {
@@ -31,7 +34,11 @@ export async function readCover(db: Pool | ClientBase, skus: readonly string[]):
       ...position,
       dailyDemand,
       coverDays: daysOfCover(position.availableToSell, dailyDemand),
-      leadDays: replenishmentInForce(index, sku, node).days,
+      leadDays: daysUntilReplenished(
+        replenishmentInForce(index, sku, node).days,
+        expectedAt(sku, node),
+        now.getTime(),
+      ),
     };
   });
 }

@@ -31,21 +31,25 @@ const taken = '(p.xid, p.sequence) <= ((SELECT xid FROM taken_until), (SELECT se
 /** Sums over the subqueries before: an aggregate inside a lateral join stays a probe with its bounds, whatever is planned. */
 const again = states.map((state) => `coalesce(sum(s.${state}), 0) AS ${state}`).join(', ');
 
-/** What of T's day happened after T, where the whole day counts. */
+/** Whole days up to T's day; and between which recordings lies what that day itself holds, if it counts. */
+const days = `
+CROSS JOIN LATERAL (
+  SELECT ${sums('')},
+    min(p.first_recorded_at) FILTER (WHERE p.day = on_day.day) AS late_from,
+    max(p.last_recorded_at) FILTER (WHERE p.day = on_day.day) AS late_until
+  FROM position_day p
+  WHERE ${position} AND p.day <= on_day.day AND p.last_recorded_at <= k.known_at
+) days`;
+
+/** What of T's day happened after T, where the whole day counts: no bound above, no probe. */
 const late = `
 CROSS JOIN LATERAL (
-  SELECT ${again} FROM (
-    SELECT d.first_recorded_at, d.last_recorded_at FROM position_day d
-    WHERE d.bucket = k.bucket AND d.sku = k.sku AND d.node = k.node AND d.day = on_day.day
-      AND d.last_recorded_at <= k.known_at OFFSET 0
-  ) d CROSS JOIN LATERAL (
-    SELECT ${sums('-')} FROM posting p
-    WHERE ${position}
-      AND p.recorded_at >= greatest(d.first_recorded_at, k.at - INTERVAL '${occurred_ahead_ms_max} milliseconds')
-      AND p.recorded_at <= d.last_recorded_at
-      AND p.occurred_at > k.at AND p.occurred_at < (on_day.day + 1)::timestamp AT TIME ZONE 'UTC'
-      AND ${taken}
-  ) s
+  SELECT ${sums('-')} FROM posting p
+  WHERE ${position}
+    AND p.recorded_at >= greatest(days.late_from, k.at - INTERVAL '${occurred_ahead_ms_max} milliseconds')
+    AND p.recorded_at <= days.late_until
+    AND p.occurred_at > k.at AND p.occurred_at < (on_day.day + 1)::timestamp AT TIME ZONE 'UTC'
+    AND ${taken}
 ) late`;
 
 /** What was known by K of the days that were not known whole by then. */
@@ -66,20 +70,27 @@ CROSS JOIN LATERAL (
   ) s
 ) partial`;
 
-/** What the daily rows do not hold yet. */
-const tail = `
-CROSS JOIN LATERAL (
-  SELECT ${sums('')} FROM (
-    SELECT p.* FROM tail_events e CROSS JOIN LATERAL (
-      SELECT p.* FROM posting p
-      WHERE ${position} AND p.recorded_at = e.recorded_at AND p.sequence = e.sequence LIMIT 1
-    ) p
-    WHERE (SELECT yes FROM short_tail) AND e.bucket = k.bucket AND e.sku = k.sku
-    UNION ALL
-    SELECT p.* FROM posting p WHERE NOT (SELECT yes FROM short_tail) AND ${position} AND ${notTaken}
+/** What the daily rows do not hold yet, while that is little: each event is looked at once, not once per position. */
+const shortTail = `
+tail_sums AS MATERIALIZED (
+  SELECT k.ordinal, ${sums('')}
+  FROM tail_events e
+  JOIN keys k ON k.bucket = e.bucket AND k.sku = e.sku
+  CROSS JOIN LATERAL (
+    SELECT p.* FROM posting p
+    WHERE ${position} AND p.recorded_at = e.recorded_at AND p.sequence = e.sequence LIMIT 1
   ) p
-  WHERE p.occurred_at <= k.at AND p.recorded_at <= k.known_at
-) tail`;
+  WHERE (SELECT yes FROM short_tail) AND p.occurred_at <= k.at AND p.recorded_at <= k.known_at
+  GROUP BY k.ordinal
+)`;
+/** The same of a position, when it is much. */
+const longTail = `
+LEFT JOIN tail_sums ON tail_sums.ordinal = k.ordinal
+CROSS JOIN LATERAL (
+  SELECT ${sums('')} FROM posting p
+  WHERE NOT (SELECT yes FROM short_tail) AND ${position} AND ${notTaken}
+    AND p.occurred_at <= k.at AND p.recorded_at <= k.known_at
+) long_tail`;
 
 /**
  * SQL for the balances as of an instant. `keysSql` selects (ordinal, bucket, sku, node, at, known_at): one row per
@@ -87,9 +98,10 @@ CROSS JOIN LATERAL (
  * state.
  */
 export function trueBalancesSql(keysSql: string, bounded: boolean): string {
-  const parts = bounded ? ['days', 'late', 'partial', 'tail'] : ['days', 'late', 'tail'];
+  const parts = bounded ? ['days', 'late', 'partial', 'long_tail'] : ['days', 'late', 'long_tail'];
   const totals = states.map(
-    (state) => `(${parts.map((part) => `${part}.${state}`).join(' + ')})::bigint AS ${state}`,
+    (state) =>
+      `(${parts.map((part) => `${part}.${state}`).join(' + ')} + coalesce(tail_sums.${state}, 0))::bigint AS ${state}`,
   );
   return `
 WITH keys AS MATERIALIZED (${keysSql}),
@@ -101,15 +113,10 @@ tail_events AS MATERIALIZED (
   SELECT p.bucket, p.sku, p.sequence, p.recorded_at FROM inventory_event p WHERE ${notTaken}
   ORDER BY p.xid, p.sequence LIMIT ${tail_events_max + 1}
 ),
-short_tail AS MATERIALIZED (SELECT count(*) <= ${tail_events_max} AS yes FROM tail_events)
+short_tail AS MATERIALIZED (SELECT count(*) <= ${tail_events_max} AS yes FROM tail_events),${shortTail}
 SELECT k.ordinal, k.sku, k.node, ${totals.join(', ')}
 FROM keys k
-CROSS JOIN LATERAL (SELECT (k.at AT TIME ZONE 'UTC')::date AS day) on_day
-CROSS JOIN LATERAL (
-  SELECT ${sums('')}
-  FROM position_day p
-  WHERE ${position} AND p.day <= on_day.day AND p.last_recorded_at <= k.known_at
-) days${late}${bounded ? partial : ''}${tail}`;
+CROSS JOIN LATERAL (SELECT (k.at AT TIME ZONE 'UTC')::date AS day) on_day${days}${late}${bounded ? partial : ''}${longTail}`;
 }
 
 export interface PositionInstant {

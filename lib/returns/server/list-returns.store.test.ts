@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestLedger, type TestLedger } from '@/lib/ledger/server/test-ledger';
-import { dispositions, inspectionOf } from '../inspect-return';
+import { dispositions } from '../disposition';
+import { inspectionOf } from '../inspect-return';
 import { listReturns } from './list-returns';
 
 let ledger: TestLedger;

@@ -1,12 +1,7 @@
 import type { Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
-import {
-  isLate,
-  statusOf,
-  type TransferCounters,
-  type TransferItem,
-  type TransferStatus,
-} from '../transfer-document';
+import { isLate, statusOf, type TransferCounters, type TransferItem } from '../transfer-document';
+import type { TransferStatus } from '../transfer-status';
 
 export interface TransfersQuery {
   status?: TransferStatus;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listTransfers } from '@/lib/transfers/server/list-transfers';
-import { type TransferItem, transferStatuses } from '@/lib/transfers/transfer-document';
+import type { TransferItem } from '@/lib/transfers/transfer-document';
+import { transferStatuses } from '@/lib/transfers/transfer-status';
 import { screenList } from '../screen-list';
 
 /** Transfers, the newest first. */

@@ -1,6 +1,5 @@
 'use client';
 
-import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import type { Selection } from '@/components/table/selection';
 import { Button } from '@/components/ui/button';
@@ -15,7 +14,7 @@ import { BulkPreviewView } from './bulk-preview';
 import type { CatalogueActions, CatalogueRights } from './catalogue-types';
 import { useCatalogueChanged } from './use-catalogue-changed';
 
-interface Props {
+export interface BulkProps {
   of: 'skus' | 'listings';
   selection: Selection;
   actions: CatalogueActions;
@@ -23,30 +22,15 @@ interface Props {
   onDone: () => void;
 }
 
-/** One change for everything that is selected: chosen, looked at row by row, then applied as it was looked at. */
-export function BulkButton({ of, selection, actions, rights, onDone }: Props) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button look="primary" onClick={() => setOpen(true)}>
-        <PencilLine aria-hidden />
-        Edit together…
-      </Button>
-      {open && (
-        <BulkDrawer
-          of={of}
-          selection={selection}
-          actions={actions}
-          rights={rights}
-          onClose={() => setOpen(false)}
-          onDone={onDone}
-        />
-      )}
-    </>
-  );
-}
-
-function BulkDrawer({ of, selection, actions, rights, onClose, onDone }: Props & { onClose: () => void }) {
+/** What shall change, and how each row would look, before it is applied as it was looked at. */
+export function BulkDrawer({
+  of,
+  selection,
+  actions,
+  rights,
+  onClose,
+  onDone,
+}: BulkProps & { onClose: () => void }) {
   const [draft, setDraft] = useState<BulkDraft>({
     field: of === 'listings' ? 'buffer' : rights.skusAndNodes ? 'category' : 'safety_stock',
     clear: false,

@@ -1,0 +1,127 @@
+'use client';
+
+import { Plus, Truck } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsString } from 'nuqs';
+import { useMemo } from 'react';
+import { useNodeName } from '@/components/movements/use-node-name';
+import { newKey } from '@/components/new-key';
+import { NodeSelect } from '@/components/pickers/place-select';
+import type { Column } from '@/components/table/column';
+import { DataTable } from '@/components/table/data-table';
+import { useList } from '@/components/table/use-list';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHead } from '@/components/ui/page-head';
+import { SelectInput } from '@/components/ui/select-input';
+import { type PurchaseOrderItem, purchaseOrderStatuses } from '@/lib/receiving/purchase-order';
+import { formatStamp, formatUnits } from '@/lib/shared/format';
+import { statusTones, statusWords } from './receiving-words';
+
+const text = parseAsString.withDefault('');
+const filters = { status: text, node: text };
+const keyOf = ({ purchaseOrder }: PurchaseOrderItem) => purchaseOrder;
+
+/** What suppliers owe, the newest order first. */
+export function PurchaseOrdersScreen({ mayOrder }: { mayOrder: boolean }) {
+  const router = useRouter();
+  const nodeName = useNodeName();
+  const list = useList<PurchaseOrderItem, typeof filters>({
+    name: 'purchase-orders',
+    path: '/api/ui/purchase-orders',
+    filters,
+    sort: { sort: 'createdAt', direction: 'descending' },
+  });
+  const columns = useMemo(() => purchaseOrderColumns(nodeName), [nodeName]);
+  const open = (purchaseOrder: string) =>
+    router.push(`/purchase-orders/${encodeURIComponent(purchaseOrder)}`);
+  const { values, setValues } = list;
+  return (
+    <div className="grid min-w-0 gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <PageHead title="Purchase orders" note="What suppliers owe, and when it is expected." />
+        {mayOrder && (
+          <Button look="primary" onClick={() => open(`PO-${newKey().slice(0, 8).toUpperCase()}`)}>
+            <Plus aria-hidden />
+            Place an order
+          </Button>
+        )}
+      </div>
+      <DataTable
+        list={list}
+        label="Purchase orders"
+        columns={columns}
+        keyOf={keyOf}
+        onOpen={({ purchaseOrder }) => open(purchaseOrder)}
+        csv
+        toolbar={
+          <>
+            <SelectInput
+              aria-label="Status"
+              value={values.status}
+              onChange={(event) => void setValues({ status: event.target.value || null })}
+            >
+              <option value="">All statuses</option>
+              {purchaseOrderStatuses.map((status) => (
+                <option key={status} value={status}>
+                  {statusWords[status]}
+                </option>
+              ))}
+            </SelectInput>
+            <NodeSelect
+              label="Node"
+              none="All nodes"
+              value={values.node}
+              onChange={(node) => void setValues({ node: node || null })}
+            />
+          </>
+        }
+        empty={
+          <EmptyState icon={Truck} title="No purchase order yet">
+            <p>What is ordered of suppliers will stand here, with what has come of it.</p>
+          </EmptyState>
+        }
+      />
+    </div>
+  );
+}
+
+function purchaseOrderColumns(nodeName: (node: string) => string): Column<PurchaseOrderItem>[] {
+  return [
+    {
+      id: 'purchaseOrder',
+      header: 'Order',
+      className: 'font-medium',
+      cell: ({ purchaseOrder }) => purchaseOrder,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      cell: ({ status, late }) => (
+        <Badge tone={late ? 'warning' : statusTones[status]}>
+          {statusWords[status]}
+          {late && ', late'}
+        </Badge>
+      ),
+    },
+    { id: 'supplier', header: 'Supplier', cell: ({ supplier }) => supplier },
+    { id: 'node', header: 'To', cell: ({ node }) => nodeName(node) },
+    { id: 'skus', header: 'SKUs', numeric: true, cell: ({ skus }) => formatUnits(skus) },
+    { id: 'units', header: 'Ordered', numeric: true, cell: ({ units }) => formatUnits(units) },
+    { id: 'received', header: 'Received', numeric: true, cell: ({ received }) => formatUnits(received) },
+    {
+      id: 'damaged',
+      header: 'Damaged',
+      numeric: true,
+      cell: ({ damaged }) => (damaged === 0 ? '' : formatUnits(damaged)),
+    },
+    { id: 'onOrder', header: 'On order', numeric: true, cell: ({ onOrder }) => formatUnits(onOrder) },
+    {
+      id: 'expected',
+      header: 'Expected',
+      numeric: true,
+      cell: ({ expectedAt }) => (expectedAt === undefined ? '' : formatStamp(expectedAt)),
+    },
+  ];
+}
