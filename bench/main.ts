@@ -6,18 +6,19 @@ import { benchDemand } from './demand';
 import { benchGrowth } from './growth';
 import { benchHttp } from './http';
 import { benchLive } from './live';
+import { benchPush } from './push';
 import { type Figure, print, save } from './report';
 import { benchScreens } from './screens';
 import { benchScriptSize } from './script-size';
 import { benchWritePath } from './write-path';
 
 /**
- * `npm run bench [-- --only write,http,live,screens,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
+ * `npm run bench [-- --only write,http,live,push,screens,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
  * with durable commits, or without any where nothing is stored. The full growth (5·10⁶ postings) takes about a quarter of an hour.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'write,http,live,screens,growth,allocation,demand,script' },
+    only: { type: 'string', default: 'write,http,live,push,screens,growth,allocation,demand,script' },
     rounds: { type: 'string', default: '5' },
     postings: { type: 'string', default: '5000000' },
   },
@@ -27,6 +28,7 @@ const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> =
   write: (database) => benchWritePath(database, rounds),
   http: (database) => benchHttp(database, Math.min(rounds, 3)),
   live: (database) => benchLive(database, Math.min(rounds, 3)),
+  push: (database) => benchPush(database, Math.min(rounds, 2)),
   screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
 };
