@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
 import { markListingsDirty } from './mark-listings-dirty';
 
@@ -9,7 +9,7 @@ import { markListingsDirty } from './mark-listings-dirty';
 export async function resumeRaises(
   pool: Pool,
   { channel, sku }: { channel: string; sku: string | null },
-  record: (client: Parameters<typeof markListingsDirty>[0], skus: readonly string[]) => Promise<void>,
+  record: (client: PoolClient, skus: readonly string[]) => Promise<void>,
 ): Promise<string[]> {
   return withTransaction(pool, async (client) => {
     const waiting = await client.query<{ sku: string }>(
