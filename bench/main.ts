@@ -8,6 +8,7 @@ import { benchGrowth } from './growth';
 import { benchHttp } from './http';
 import { benchImports } from './imports';
 import { benchLive } from './live';
+import { benchPush } from './push';
 import { type Figure, print, save } from './report';
 import { benchScreens } from './screens';
 import { benchScriptSize } from './script-size';
@@ -29,6 +30,7 @@ const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> =
   write: (database) => benchWritePath(database, rounds),
   http: (database) => benchHttp(database, Math.min(rounds, 3)),
   live: (database) => benchLive(database, Math.min(rounds, 3)),
+  push: (database) => benchPush(database, Math.min(rounds, 2)),
   screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
   alerts: (database) => benchAlerts(database, Math.min(rounds, 3)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
