@@ -22,13 +22,23 @@ const pages = {
   'sku-settings': ['/stock/BAR-DATE-COCOA?tab=settings'],
   movements: ['/movements'],
   'movements-transfer': ['/movements?form=transfer'],
+  alerts: ['/alerts'],
+  'alert-drawer': ['/alerts', openFirstRow],
+  'alerts-thresholds': ['/alerts/thresholds'],
+  'alerts-silences': ['/alerts/silences'],
+  'alerts-delivery': ['/alerts/delivery'],
   transfers: ['/transfers'],
+  'transfer-new': ['/transfers/new'],
+  'purchase-orders': ['/purchase-orders'],
+  receive: ['/receive'],
   returns: ['/returns'],
+  stocktakes: ['/stocktakes'],
   discrepancies: ['/discrepancies'],
   orders: ['/orders'],
   'order-drawer': ['/orders', openFirstRow],
   channels: ['/channels'],
   allocation: ['/allocation'],
+  'why-drawer': ['/stock/BAR-DATE-COCOA?tab=channels', openWhy],
   promotions: ['/promotions'],
   simulations: ['/simulations'],
   catalogue: ['/catalogue'],
@@ -37,6 +47,10 @@ const pages = {
   'catalogue-import': ['/catalogue/import'],
   ledger: ['/ledger'],
   'ledger-event': ['/ledger', openFirstRow],
+  reports: ['/reports'],
+  'report-valuation': ['/reports/valuation'],
+  'report-sell-through': ['/reports/sell-through'],
+  'report-cancellation-budget': ['/reports/cancellation-budget'],
   proof: ['/proof'],
   users: ['/users'],
   'users-keys': ['/users?tab=keys'],
@@ -134,6 +148,11 @@ async function shoot(browser, session, size, viewport, colorScheme) {
 
 async function openFirstRow(page) {
   await page.locator('tr[data-row]').first().click();
+  await dialog(page);
+}
+
+async function openWhy(page) {
+  await page.getByRole('button', { name: /^Why/ }).first().click();
   await dialog(page);
 }
 
