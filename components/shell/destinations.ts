@@ -6,6 +6,7 @@ import {
   CalendarRange,
   ClipboardList,
   ClipboardPenLine,
+  FileUp,
   FlaskConical,
   Gauge,
   type LucideIcon,
@@ -170,6 +171,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
         icon: BookOpenText,
         permission: 'read_operations',
         also: 'events postings movements history',
+      },
+      {
+        href: '/imports',
+        label: 'Imports',
+        icon: FileUp,
+        permission: 'post_floor_events',
+        also: 'csv upload file opening stock counts snapshots bring in excel',
       },
       {
         href: '/proof',
