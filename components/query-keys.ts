@@ -64,6 +64,10 @@ export const queryKeys = {
   alertOwners: ['alert-owners'] as const,
   alertThresholds: [...live, 'list', 'alert-thresholds'] as const,
   alertDestinations: [...live, 'list', 'alert-destinations'] as const,
+  /** Figures of a range that lies behind: they are not asked again with every event. */
+  report: (question: string) => ['report', question] as const,
+  reportRows: ['report-rows'] as const,
+  reportSettings: [...live, 'list', 'report-settings'] as const,
   people: [...live, 'list', 'people'] as const,
   apiKeys: [...live, 'list', 'api-keys'] as const,
   sessions: [...live, 'list', 'sessions'] as const,

@@ -256,7 +256,7 @@ test('filters, sorts and pages on the server, and keeps it in the address', asyn
   await expect(stock.locator('[aria-sort=descending]')).toBeVisible();
   await expect.poll(() => stock.evaluate((box) => box.scrollTop)).toBe(scrolled);
 
-  await page.getByRole('button', { name: 'By channel' }).click();
+  await page.getByRole('radio', { name: 'By channel' }).check();
   await expect(page).toHaveURL(/view=channels/);
   await page.getByRole('searchbox').fill('nothing is called like this');
   await expect(page.getByText('Nothing matches these filters')).toBeVisible();

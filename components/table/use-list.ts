@@ -39,6 +39,8 @@ interface Options<Filters extends ParserMap> {
   fixed?: Readonly<Record<string, string>>;
   /** Asks again so often by itself, for what the event stream does not tell of. */
   refreshMs?: number;
+  /** False: not asked again with every event. Default: true. */
+  live?: boolean;
 }
 
 /**
@@ -74,7 +76,12 @@ export function useList<Item, Filters extends ParserMap>(options: Options<Filter
   const [rowsAtFirst] = useState(() => Math.min(Math.max(at.rows ?? 0, size), rows_in_sight_max));
 
   const query = useInfiniteQuery({
-    queryKey: [...queryKeys.lists, name, question, at.after],
+    queryKey: [
+      ...(options.live === false ? queryKeys.reportRows : queryKeys.lists),
+      name,
+      question,
+      at.after,
+    ],
     queryFn: ({ pageParam, signal }) => {
       const parameters = new URLSearchParams(question);
       parameters.set('limit', String(pageParam.limit));

@@ -2,6 +2,7 @@
 
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown, X } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { classNames } from './class-names';
 import {
   type Choice,
@@ -32,6 +33,15 @@ export function ComboboxSurface({
   typed,
   focused = false,
 }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
+  // What was typed before is typed again, for the list opens and highlights on typing alone; once all of it is there.
+  useEffect(() => {
+    const field = input.current;
+    if (field !== null && focused && typed !== undefined) typeInto(field, typed + field.value);
+  }, [focused, typed]);
   return (
     <BaseCombobox.Root<Choice>
       items={choices}
@@ -42,7 +52,6 @@ export function ComboboxSurface({
       itemToStringValue={(choice) => choice.value}
       disabled={disabled}
       autoHighlight
-      {...(typed === undefined ? {} : { defaultInputValue: typed, defaultOpen: true })}
       {...(onSearch === undefined
         ? {}
         : { filter: null, onInputValueChange: (text: string) => onSearch(text) })}
@@ -52,7 +61,7 @@ export function ComboboxSurface({
           {...(id === undefined ? {} : { id })}
           aria-label={label}
           placeholder={placeholder}
-          autoFocus={focused}
+          ref={input}
           className={combobox_input_classes}
         />
         <span className="absolute inset-y-0 right-1 flex items-center text-muted">
@@ -101,4 +110,11 @@ export function ComboboxSurface({
       </BaseCombobox.Portal>
     </BaseCombobox.Root>
   );
+}
+
+/** As if by keyboard: React hears of a value only through the setter of the element itself. */
+function typeInto(field: HTMLInputElement, text: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+  // Without its type it would be taken for the browser's autofill, which opens no list.
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
 }

@@ -17,14 +17,31 @@ export function csvResponse<Item>(
   columns: readonly CsvColumn<Item>[],
   readPage: (cursor: string | undefined) => Promise<Page<Item>>,
 ): Response {
+  return csvOf(name, columns, pagesOf(readPage));
+}
+
+/** Page after page of a list, to its end. */
+export async function* pagesOf<Item>(
+  readPage: (cursor: string | undefined) => Promise<Page<Item>>,
+): AsyncGenerator<readonly Item[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(cursor);
+    yield page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** The same of pages that come by themselves; they are closed where the reader goes away. */
+export function csvOf<Item>(
+  name: string,
+  columns: readonly CsvColumn<Item>[],
+  pages: AsyncIterable<readonly Item[]>,
+): Response {
   async function* records() {
     yield columns.map(({ header }) => header);
-    let cursor: string | undefined;
-    do {
-      const page = await readPage(cursor);
-      for (const item of page.items) yield columns.map(({ value }) => value(item) ?? '');
-      cursor = page.next;
-    } while (cursor !== undefined);
+    for await (const page of pages)
+      for (const item of page) yield columns.map(({ value }) => value(item) ?? '');
   }
   const rows = Readable.from(records());
   const file = stringify({ escape_formulas: true, bom: true });

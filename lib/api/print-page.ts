@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Page } from '@/lib/shared/page-cursor';
-import type { CsvColumn } from './csv-stream';
+import { type CsvColumn, pagesOf } from './csv-stream';
 
 const style = `
   body { margin: 16px; font: 12px/16px system-ui, sans-serif; color: #000; background: #fff }
@@ -27,6 +27,15 @@ export function printResponse<Item>(
   columns: readonly CsvColumn<Item>[],
   readPage: (cursor: string | undefined) => Promise<Page<Item>>,
 ): Response {
+  return printOf(head, columns, pagesOf(readPage));
+}
+
+/** The same of pages that come by themselves; they are closed where the reader goes away. */
+export function printOf<Item>(
+  head: PrintHead,
+  columns: readonly CsvColumn<Item>[],
+  pages: AsyncIterable<readonly Item[]>,
+): Response {
   const nonce = randomBytes(16).toString('base64');
   async function* parts() {
     const asked = Object.entries(head.asked).filter(([, value]) => value !== undefined && value !== '');
@@ -36,15 +45,10 @@ export function printResponse<Item>(
     yield `<p>${asked.length === 0 ? 'Everything' : asked.map(([name, value]) => `${escaped(name)}: ${escaped(String(value))}`).join(' · ')}</p>`;
     yield `<table><thead><tr>${columns.map(({ header }) => `<th scope="col">${escaped(header)}</th>`).join('')}</tr></thead><tbody>`;
     let rows = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await readPage(cursor);
-      yield page.items
-        .map((item) => `<tr>${columns.map(({ value }) => cell(value(item))).join('')}</tr>`)
-        .join('');
-      rows += page.items.length;
-      cursor = page.next;
-    } while (cursor !== undefined);
+    for await (const page of pages) {
+      yield page.map((item) => `<tr>${columns.map(({ value }) => cell(value(item))).join('')}</tr>`).join('');
+      rows += page.length;
+    }
     yield `</tbody></table><p>${rows} ${rows === 1 ? 'row' : 'rows'}, complete.</p>`;
     yield `<script nonce="${nonce}">window.print()</script></body></html>`;
   }

@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
 import type { Finding, Step } from '../alert';
-import { channelDrift, listingBelowThreshold, pushFailing } from '../find-listing';
+import { channelDrift, type ListingFacts, listingBelowThreshold, pushFailing } from '../find-listing';
 import { belowSafetyStock, ledgerAgainstPhysical, oversell } from '../find-sku';
 import type { Cause } from '../suppress';
 import type { ScopedThreshold } from '../threshold';
 import { decideSteps } from './decide-steps';
+import { noteEmptyListings } from './note-empty-listings';
 import { readListingsForAlerts } from './read-listing-facts';
 import { readSkusForAlerts } from './read-sku-facts';
 import { readThresholds } from './read-thresholds';
@@ -24,7 +25,8 @@ export const skuRules = [
  */
 export async function evaluateSkus(client: ClientBase, skus: readonly string[]): Promise<Step[]> {
   if (skus.length === 0) return [];
-  const { findings, down } = await findInSkus(client, skus);
+  const { findings, down, listings } = await findInSkus(client, skus);
+  await noteEmptyListings(client, skus, listings);
   return decideSteps(client, findings, { skus, rules: skuRules }, down);
 }
 
@@ -36,7 +38,7 @@ export async function findInSkus(
   client: ClientBase,
   skus: readonly string[],
   tried: readonly ScopedThreshold[] = [],
-): Promise<{ findings: Finding[]; down: Cause[] }> {
+): Promise<{ findings: Finding[]; down: Cause[]; listings: ListingFacts[] }> {
   const { down, silent } = await readChannelCauses(client);
   const thresholds = await readThresholds(client, skus, tried);
   const listings = await readListingsForAlerts(client, skus, silent, new Date());
@@ -53,7 +55,7 @@ export async function findInSkus(
       channelDrift(listing, thresholds),
       pushFailing(listing, thresholds),
     );
-  return { findings, down };
+  return { findings, down, listings };
 }
 
 /** The channels that are down, which explains failing pushes, and those that are silent, of which good news is no news. */

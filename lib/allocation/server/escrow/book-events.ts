@@ -221,7 +221,7 @@ async function saveLines(
     `INSERT INTO escrow_line (bucket, sku, channel, order_id, line, ordered_counted, cancelled_counted,
        ordered_reported, cancelled_reported, restocked)
      SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-       $8::bigint[], $9::bigint[])
+       $8::bigint[], $9::bigint[], $10::bigint[])
      ON CONFLICT (bucket, sku, channel, order_id, line) DO UPDATE SET ordered_counted = excluded.ordered_counted,
        cancelled_counted = excluded.cancelled_counted, ordered_reported = excluded.ordered_reported,
        cancelled_reported = excluded.cancelled_reported, restocked = excluded.restocked`,
