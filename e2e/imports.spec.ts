@@ -18,6 +18,8 @@ test('opening stock is brought in from a file, looked at row by row, posted, and
   ].join('\n');
   await page.goto('/imports');
   await page.getByRole('link', { name: 'Import a file' }).first().click();
+  // The list has a filter of the same name: it is gone once this page is here.
+  await expect(page.getByRole('heading', { name: 'Import a file' })).toBeVisible();
   await page.getByLabel('What it holds').selectOption({ label: 'Opening stock' });
   await page.getByLabel('CSV file').setInputFiles({
     name: 'opening.csv',
