@@ -30,6 +30,9 @@ const changing: ReadonlySet<unknown> = new Set([
   'alert',
   'alert-thresholds',
   'alert-destinations',
+  'alert-silences',
+  'alert-deliveries',
+  'report-settings',
 ]);
 
 /** True for a query that is asked again when the stream says that something beside the ledger has changed. */
@@ -63,6 +66,7 @@ export const queryKeys = {
   alertCounts: [...live, 'alert-counts'] as const,
   alertOwners: ['alert-owners'] as const,
   alertThresholds: [...live, 'list', 'alert-thresholds'] as const,
+  alertSilences: [...live, 'list', 'alert-silences'] as const,
   alertDestinations: [...live, 'list', 'alert-destinations'] as const,
   /** Figures of a range that lies behind: they are not asked again with every event. */
   report: (question: string) => ['report', question] as const,
@@ -95,6 +99,8 @@ export const queryKeys = {
     reservations: (sku: string) => [...stock, 'sku', sku, 'reservations'] as const,
     settings: (sku: string) => [...stock, 'sku', sku, 'settings'] as const,
     listings: (sku: string) => [...stock, 'sku', sku, 'listings'] as const,
+    pools: (sku: string) => [...stock, 'sku', sku, 'pools'] as const,
+    forecast: (sku: string) => [...stock, 'sku', sku, 'forecast'] as const,
     naiveLevels: (sku: string) => [...stock, 'sku', sku, 'naive-levels'] as const,
   },
 } as const;
