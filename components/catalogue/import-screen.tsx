@@ -9,8 +9,8 @@ import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page-head';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Stepper } from '@/components/ui/stepper';
-import type { ImportView } from '@/lib/imports/import-view';
-import type { CatalogueRights } from './catalogue-types';
+import type { ImportStatus, ImportView } from '@/lib/imports/import-view';
+import type { ImportKind } from '@/lib/imports/settings';
 import { ImportDryRun } from './import-dry-run';
 import { ImportMapping } from './import-mapping';
 import { ImportResult } from './import-result';
@@ -23,8 +23,11 @@ const steps = [
   { key: 'done', label: 'Written' },
 ];
 
+const look_ms = 700;
+const settled: readonly ImportStatus[] = ['committing', 'committed', 'reversing', 'reversed'];
+
 /** Brings a file in, step by step; nothing is written before the dry run has been seen. The import's id is in the URL. */
-export function ImportScreen({ rights }: { rights: CatalogueRights }) {
+export function ImportScreen({ allowed, note }: { allowed: readonly ImportKind[]; note: string }) {
   const [id, setId] = useQueryState('import', parseAsString.withOptions({ history: 'push' }));
   const [mapping, setMapping] = useState(false);
   /** The file itself, so that it can be read again in another way. */
@@ -34,12 +37,14 @@ export function ImportScreen({ rights }: { rights: CatalogueRights }) {
     queryKey: queryKeys.import(id ?? ''),
     queryFn: ({ signal }) => readJson<ImportView>(`/api/ui/imports/${encodeURIComponent(id ?? '')}`, signal),
     enabled: id !== null,
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'committing' || state.data?.status === 'reversing' ? look_ms : false,
   });
   const view = id === null ? undefined : found.data;
   const step =
     id === null
       ? 'upload'
-      : view?.status === 'committed'
+      : view !== undefined && settled.includes(view.status)
         ? 'done'
         : view?.status === 'examined' && !mapping
           ? 'check'
@@ -57,11 +62,11 @@ export function ImportScreen({ rights }: { rights: CatalogueRights }) {
 
   return (
     <div className="grid min-w-0 gap-5">
-      <PageHead title="Import a file" note="SKUs, listings or safety stock from a CSV." />
+      <PageHead title="Import a file" note={note} />
       <Stepper label="Steps of the import" steps={steps} current={step} />
       {id === null && (
         <ImportUpload
-          rights={rights}
+          allowed={allowed}
           onStaged={(next, staged) => {
             setFile(staged);
             setMapping(false);
@@ -91,7 +96,9 @@ export function ImportScreen({ rights }: { rights: CatalogueRights }) {
       {view !== undefined && step === 'check' && (
         <ImportDryRun view={view} onCommitted={take} onBack={() => setMapping(true)} />
       )}
-      {view !== undefined && step === 'done' && <ImportResult view={view} onRestart={restart} />}
+      {view !== undefined && step === 'done' && (
+        <ImportResult view={view} onChanged={take} onRestart={restart} />
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Scale } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
@@ -9,6 +10,7 @@ import { NodeSelect } from '@/components/pickers/place-select';
 import { SkuPicker } from '@/components/pickers/sku-picker';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
+import { buttonClasses } from '@/components/ui/button-classes';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
 import { SelectInput } from '@/components/ui/select-input';
@@ -59,6 +61,11 @@ export function DiscrepanciesScreen({ actions, mayReport }: Props) {
       <PageHead
         title="Discrepancies"
         note="Where a report or the floor says another number than the books, and what most likely made it."
+        actions={
+          <Link href="/discrepancies/tolerance" className={buttonClasses({})}>
+            Tolerance
+          </Link>
+        }
       />
       {mayReport && <SnapshotUpload />}
       <DataTable

@@ -14,6 +14,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useLastGiven } from '@/components/use-last-given';
 import { describeCause } from '@/lib/discrepancies/describe-cause';
 import { formatDelta, formatStamp, zoneName } from '@/lib/shared/format';
+import { ChasePart } from './chase-part';
 import { CaseBadge } from './discrepancy-columns';
 import {
   type CaseKey,
@@ -75,6 +76,11 @@ export function DiscrepancyDrawer({ of, nodeName, actions, onClose }: Props) {
               <Part title="What most likely made it">
                 <Causes item={data} nodeName={nodeName} actions={actions} />
               </Part>
+              {actions !== null && (
+                <Part title="Ask somebody">
+                  <ChasePart item={data} chase={actions.chase} />
+                </Part>
+              )}
               {actions !== null && (
                 <Part title="Other ways out">
                   <RecountPart item={data} nodeName={nodeName} actions={actions} />

@@ -1,4 +1,5 @@
 import type { Cause } from '@/lib/discrepancies/causes';
+import type { Chase, ChaseItem } from '@/lib/discrepancies/chase';
 import type { AbcClass } from '@/lib/discrepancies/tolerance';
 import type { AcceptReport, RecordTransfer } from '@/lib/discrepancies/ways-out';
 import type { ApproveCount, CountStock } from '@/lib/stocktake/count-stock';
@@ -28,6 +29,8 @@ export interface DiscrepancyView {
 }
 
 export interface CaseView extends DiscrepancyView {
+  /** Who was asked, the latest first. */
+  chases: ChaseItem[];
   counts: {
     sequence: number;
     counted: number;
@@ -43,6 +46,7 @@ type Done = { ok: true } | { ok: false; code: string; detail: string };
 export interface DiscrepancyActions {
   recordTransfer: (input: RecordTransfer) => Promise<Done>;
   count: (input: CountStock) => Promise<Done>;
+  chase: (input: Chase) => Promise<Done>;
   /** Null: the role may not. */
   acceptReport: ((input: AcceptReport) => Promise<Done>) | null;
   approveCount: ((input: ApproveCount) => Promise<Done>) | null;

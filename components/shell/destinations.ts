@@ -7,6 +7,7 @@ import {
   ClipboardList,
   ClipboardPenLine,
   FileBarChart,
+  FileUp,
   FlaskConical,
   Gauge,
   type LucideIcon,
@@ -171,6 +172,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
         icon: BookOpenText,
         permission: 'read_operations',
         also: 'events postings movements history',
+      },
+      {
+        href: '/imports',
+        label: 'Imports',
+        icon: FileUp,
+        permission: 'post_floor_events',
+        also: 'csv upload file opening stock counts snapshots bring in excel',
       },
       {
         href: '/proof',

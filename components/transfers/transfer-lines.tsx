@@ -1,7 +1,8 @@
 'use client';
 
 import { Printer } from 'lucide-react';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNodeName } from '@/components/movements/use-node-name';
 import { unitsIn } from '@/components/movements/words';
 import { Button } from '@/components/ui/button';
@@ -42,6 +43,7 @@ export function TransferLines({ found, actions }: Props) {
   const [failure, setFailure] = useState<string>();
   const [over, setOver] = useState<string>();
   const [asked, setAsked] = useState<'send' | 'cancel' | null>(null);
+  const [Bars, setBars] = useState<ComponentType<{ code: string }> | null>(null);
   const onTheWay = found.status === 'in_transit' || found.status === 'partly_received';
   const open = found.lines.some(({ held, inTransit }) => held + inTransit > 0);
   const kept = found.version > 0;
@@ -90,6 +92,13 @@ export function TransferLines({ found, actions }: Props) {
     return undefined;
   }
 
+  /** Barcodes stand on paper only; they come with the first print. */
+  async function printList() {
+    const { CodeBars } = await import('./code-bars');
+    flushSync(() => setBars(() => CodeBars));
+    window.print();
+  }
+
   return (
     <div className="grid gap-4">
       {!kept && (
@@ -104,6 +113,11 @@ export function TransferLines({ found, actions }: Props) {
         {found.lines.map((line) => (
           <li key={`${line.sku} ${line.line}`} className="grid gap-3 bg-card px-3 py-3">
             <LineFacts line={line} />
+            {Bars !== null && (
+              <div className="hidden print:block">
+                <Bars code={line.sku} />
+              </div>
+            )}
             {actions !== null && kept && onTheWay && (
               <div className="flex flex-wrap gap-3 print:hidden">
                 {(['received', 'damaged', 'missing'] as const)
@@ -162,9 +176,9 @@ export function TransferLines({ found, actions }: Props) {
         {actions !== null && kept && open && (
           <Button onClick={() => setAsked('cancel')}>Cancel what is left…</Button>
         )}
-        <Button onClick={() => window.print()}>
+        <Button onClick={() => void printList()}>
           <Printer aria-hidden />
-          Print
+          Print the pick list
         </Button>
       </div>
       <ConfirmDialog

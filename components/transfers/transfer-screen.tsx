@@ -43,7 +43,7 @@ export function TransferScreen({ transfer, actions }: Props) {
   return (
     <div className="grid min-w-0 gap-4">
       <PageHead
-        title={`Transfer ${transfer}`}
+        title={found === null ? 'New transfer' : `Transfer ${transfer}`}
         note={found === null ? 'A new draft' : `${nodeName(found.from)} to ${nodeName(found.to)}`}
       />
       {isPending && <Skeleton className="w-2/3" />}

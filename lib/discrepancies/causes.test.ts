@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Cause, causesOf, type Evidence } from './causes';
 import { describeCause } from './describe-cause';
-import { isBeyondTolerance, toleratedUnits } from './tolerance';
+import { defaultTolerances, isBeyondTolerance, toleratedUnits } from './tolerance';
 
 const nothing: Evidence = {
   caseQuantity: null,
@@ -120,8 +120,8 @@ describe('tolerance', () => {
     ['C', 10, 2],
     ['C', -3, 2],
   ] as const)('%s with %d in the books: %d', (abcClass, expected, units) => {
-    expect(toleratedUnits(abcClass, expected)).toBe(units);
-    expect(isBeyondTolerance(abcClass, expected, expected + units)).toBe(false);
-    expect(isBeyondTolerance(abcClass, expected, expected - units - 1)).toBe(true);
+    expect(toleratedUnits(defaultTolerances[abcClass], expected)).toBe(units);
+    expect(isBeyondTolerance(defaultTolerances[abcClass], expected, expected + units)).toBe(false);
+    expect(isBeyondTolerance(defaultTolerances[abcClass], expected, expected - units - 1)).toBe(true);
   });
 });

@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
 import { handRightsRefusal } from '@/lib/access/event-rights';
-import { actorOf, type Principal } from '@/lib/access/principal';
+import { actorOf, isWithin, type Principal } from '@/lib/access/principal';
 import { readSettings } from '@/lib/access/server/settings';
 import { writeAudit } from '@/lib/access/server/write-audit';
+import type { Chase } from '@/lib/discrepancies/chase';
+import { addChase } from '@/lib/discrepancies/server/chases';
 import { findMovedAt } from '@/lib/discrepancies/server/find-moved-at';
 import { readCase } from '@/lib/discrepancies/server/read-case';
 import {
@@ -82,6 +84,26 @@ export async function acceptReportAs(
   } finally {
     client.release();
   }
+}
+
+/** Writes down who was asked about an open case. */
+export async function chaseAs(
+  pool: Pool,
+  principal: Principal,
+  input: Chase,
+): Promise<{ ok: true } | Refused> {
+  if (!isWithin(principal.nodes, input.node))
+    return {
+      ok: false,
+      code: 'outside_limits',
+      detail: `${input.node} lies outside the nodes you work at.`,
+    };
+  const item = await readCase(pool, input);
+  if (item === null)
+    return { ok: false, code: 'unknown_case', detail: 'There is no such case. Nothing was recorded.' };
+  if (item.status !== 'open') return closed;
+  await addChase(pool, input, actorOf(principal));
+  return { ok: true };
 }
 
 /** Writes a count down; it waits for another person. */

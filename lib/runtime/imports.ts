@@ -1,7 +1,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { Pool } from 'pg';
 import { actorOf, type Principal } from '@/lib/access/principal';
-import { can, type Permission } from '@/lib/access/roles';
+import { can, type Permission, type Role } from '@/lib/access/roles';
 import { writeAudit } from '@/lib/access/server/write-audit';
 import type { Mapping } from '@/lib/imports/fields';
 import { type CommitImport, commitImport } from '@/lib/imports/server/commit-import';
@@ -12,7 +12,7 @@ import { type ImportUpload, type StageImport, stageImport } from '@/lib/imports/
 import { type ImportKind, isPosted, type NumberFormat } from '@/lib/imports/settings';
 import { catalogPorts, rightsOf } from './catalog';
 
-export const permissionOf: Record<ImportKind, Permission> = {
+const permissionOf: Record<ImportKind, Permission> = {
   skus: 'write_skus_and_nodes',
   listings: 'write_channels',
   safety_stock: 'write_policies',
@@ -23,6 +23,11 @@ export const permissionOf: Record<ImportKind, Permission> = {
   purchase_orders: 'write_skus_and_nodes',
   promotions: 'write_promotions',
 };
+
+/** Whether a role may bring files of a kind in. */
+export function mayImport(role: Role, kind: ImportKind): boolean {
+  return can(role, permissionOf[kind]);
+}
 
 interface Denied {
   ok: false;

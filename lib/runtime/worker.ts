@@ -1,9 +1,10 @@
+import path from 'node:path';
 import { startDelivery } from '@/lib/alerts/server/deliver';
 import { startAlerts } from '@/lib/alerts/server/start-alerts';
 import { startIdempotencySweep } from '@/lib/api/sweep-idempotency-keys';
 import { startChannels } from '@/lib/channels/server/start-channels';
 import { getPool } from '@/lib/db/client';
-import { readSecretKey } from '@/lib/db/config';
+import { readConfig, readSecretKey } from '@/lib/db/config';
 import { closeLedgerNotifications } from '@/lib/ledger/server/ledger-notifications';
 import { startLedgerBackground } from '@/lib/ledger/server/start-background';
 import { startReservationExpiry } from '@/lib/orders/server/expire-reservations';
@@ -15,6 +16,7 @@ import { startFollowingDiscrepancies } from './follow-discrepancies';
 import { startLearningDemand } from './learn-demand';
 import { closeLedger, getLedger } from './ledger';
 import { startImports } from './run-imports';
+import { startWatchingSnapshots } from './watch-snapshots';
 
 export interface Worker {
   /** Finishes what is under way, takes nothing new, and lets go of its connections. */
@@ -48,6 +50,7 @@ export async function startWorker(): Promise<Worker> {
     parts.push(startIdempotencySweep(getPool(), onError));
     parts.push(startFollowingDiscrepancies(getPool(), onError));
     parts.push(startImports(getPool(), onError));
+    parts.push(startWatchingSnapshots(getPool(), path.join(readConfig().dataDir, 'snapshots'), onError));
     parts.push(startSimulations({ pool: getPool(), onError }));
     parts.push(startLearningDemand(getPool(), getLog(), onError));
   } catch (error) {

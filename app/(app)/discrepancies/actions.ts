@@ -5,13 +5,20 @@ import type { Principal } from '@/lib/access/principal';
 import type { Permission } from '@/lib/access/roles';
 import { requirePermission, unreadable } from '@/lib/access/server/require-permission';
 import { getPool } from '@/lib/db/client';
+import { type Chase, chaseSchema } from '@/lib/discrepancies/chase';
 import {
   type AcceptReport,
   acceptReportSchema,
   type RecordTransfer,
   recordTransferSchema,
 } from '@/lib/discrepancies/ways-out';
-import { acceptReportAs, approveCountAs, countStockAs, recordTransferAs } from '@/lib/runtime/discrepancies';
+import {
+  acceptReportAs,
+  approveCountAs,
+  chaseAs,
+  countStockAs,
+  recordTransferAs,
+} from '@/lib/runtime/discrepancies';
 import type { PostedByHand } from '@/lib/runtime/post-by-hand';
 import {
   type ApproveCount,
@@ -24,6 +31,15 @@ export async function recordTransferAction(input: RecordTransfer): Promise<Poste
   return run(recordTransferSchema, input, 'post_floor_events', (principal, parsed) =>
     recordTransferAs(getPool(), principal, parsed),
   );
+}
+
+export async function chaseAction(
+  input: Chase,
+): Promise<{ ok: true } | { ok: false; code: string; detail: string }> {
+  const parsed = chaseSchema.safeParse(input);
+  if (!parsed.success) return unreadable;
+  const allowed = await requirePermission('post_floor_events');
+  return allowed.ok ? chaseAs(getPool(), allowed.principal, parsed.data) : allowed;
 }
 
 export async function countStockAction(input: CountStock): Promise<PostedByHand> {

@@ -2,7 +2,13 @@ import type { Metadata } from 'next';
 import { DiscrepanciesScreen } from '@/components/discrepancies/discrepancies-screen';
 import { can } from '@/lib/access/roles';
 import { requireUser } from '@/lib/access/server/require-user';
-import { acceptReportAction, approveCountAction, countStockAction, recordTransferAction } from './actions';
+import {
+  acceptReportAction,
+  approveCountAction,
+  chaseAction,
+  countStockAction,
+  recordTransferAction,
+} from './actions';
 
 export const metadata: Metadata = { title: 'Discrepancies' };
 
@@ -16,6 +22,7 @@ export default async function DiscrepanciesPage() {
           ? {
               recordTransfer: recordTransferAction,
               count: countStockAction,
+              chase: chaseAction,
               acceptReport: mayApprove ? acceptReportAction : null,
               approveCount: mayApprove ? approveCountAction : null,
             }

@@ -13,6 +13,7 @@ import * as channelBoard from './channel-board/route';
 import * as channelListings from './channel-listings/route';
 import * as discrepancies from './discrepancies/route';
 import * as forecast from './forecast/route';
+import * as imports from './imports/route';
 import * as movements from './movements/route';
 import * as orders from './orders/route';
 import * as people from './people/route';
@@ -25,6 +26,7 @@ import * as purchaseOrders from './purchase-orders/route';
 import * as returns from './returns/route';
 import * as snapshots from './snapshots/route';
 import * as stocktakes from './stocktakes/route';
+import * as tolerances from './tolerances/route';
 import * as transfers from './transfers/route';
 
 let api: TestApi;
@@ -49,10 +51,12 @@ describe('what the screens read', () => {
     ['alert-counts', alertCounts.GET, '', everybody],
     ['alert-owners', alertOwners.GET, '', ['operator', 'manager', 'admin']],
     ['movements', movements.GET, '', everybody],
-    ['forecast', forecast.GET, '?sku=never', everybody],
+    ['forecast', forecast.GET, '?sku=never', [...everybody, 'integration']],
     ['discrepancies', discrepancies.GET, '', everybody],
     ['transfers', transfers.GET, '', everybody],
     ['purchase-orders', purchaseOrders.GET, '', everybody],
+    ['imports', imports.GET, '', ['operator', 'manager', 'admin', 'integration']],
+    ['tolerances', tolerances.GET, '', everybody],
     ['stocktakes', stocktakes.GET, '', everybody],
     ['returns', returns.GET, '', everybody],
     ['channel-board', channelBoard.GET, '', everybody],

@@ -3,7 +3,7 @@ import { bucketOf } from '@/lib/ledger/bucket';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 import { type Cause, causesOf } from '../causes';
 import { describeCause } from '../describe-cause';
-import { type AbcClass, abcClasses, tolerances, toleratedUnits } from '../tolerance';
+import { type AbcClass, type Tolerance, toleratedUnits } from '../tolerance';
 import { readEvidence } from './read-evidence';
 
 export interface DiscrepanciesQuery {
@@ -69,12 +69,11 @@ interface DiscrepancyRow {
   expected_now: string | null;
   resolution: 'superseded' | 'explained' | null;
   class: AbcClass;
+  tolerated_units: number;
+  tolerated_percent: number;
 }
 
 const books = 'coalesce(d.expected_now, d.expected)';
-const tolerated = (one: 'units' | 'percent') =>
-  `(CASE coalesce(k.class, 'C') ${abcClasses.map((each) => `WHEN '${each}' THEN ${tolerances[each][one]}`).join(' ')} END)`;
-
 /** Discrepancies with what most likely made them, newest first. Throws `invalid_cursor`. */
 export async function listDiscrepancies(
   client: ClientBase | Pool,
@@ -93,7 +92,7 @@ export async function listDiscrepancies(
   if (query.sequence !== undefined) conditions.push(`d.sequence = ${bind(query.sequence)}`);
   if (query.beyond)
     conditions.push(
-      `abs(actual - ${books}) > greatest(${tolerated('units')}, floor(greatest(${books}, 0) * ${tolerated('percent')} / 100))`,
+      `abs(actual - ${books}) > greatest(t.units, floor(greatest(${books}, 0) * t.percent / 100))`,
     );
   if (query.cursor !== undefined) {
     const [recordedMs, ...rest] = decodeCursor(query.cursor, ['number', 'number', 'string', 'string']);
@@ -102,8 +101,9 @@ export async function listDiscrepancies(
   }
   const { rows } = await client.query<DiscrepancyRow>(
     `SELECT d.sku, d.sequence, node, kind, expected, actual, document, occurred_at, d.recorded_at, resolved_at,
-       resolved_sequence, expected_now, resolution, coalesce(k.class, 'C') AS class
-     FROM discrepancy d LEFT JOIN sku_class k ON k.sku = d.sku ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+       resolved_sequence, expected_now, resolution, coalesce(k.class, 'C') AS class,
+       t.units AS tolerated_units, t.percent AS tolerated_percent
+     FROM discrepancy d LEFT JOIN sku_class k ON k.sku = d.sku JOIN tolerance t ON t.class = coalesce(k.class, 'C') ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY d.recorded_at DESC, d.sequence DESC, node DESC, kind DESC LIMIT ${bind(limit + 1)}`,
     values,
   );
@@ -134,7 +134,8 @@ async function withCauses(
 function itemOf(row: DiscrepancyRow): Omit<DiscrepancyItem, 'causes'> {
   const expected = Number(row.expected);
   const now = row.expected_now === null ? expected : Number(row.expected_now);
-  const tolerance = toleratedUnits(row.class, now);
+  const tolerated: Tolerance = { units: row.tolerated_units, percent: row.tolerated_percent };
+  const tolerance = toleratedUnits(tolerated, now);
   const actual = Number(row.actual);
   return {
     sku: row.sku,

@@ -3,6 +3,8 @@ import { bucketOf } from '@/lib/ledger/bucket';
 import { countedBalance } from '@/lib/ledger/rules/counts';
 import { trueBalancesAt } from '@/lib/ledger/server/true-balances';
 import type { StockState } from '@/lib/ledger/states';
+import type { ChaseItem } from '../chase';
+import { listChases } from './chases';
 import { type DiscrepancyItem, listDiscrepancies } from './list-discrepancies';
 
 /** A recount of the case's position that nobody has approved yet. */
@@ -17,6 +19,7 @@ export interface WaitingCount {
 }
 
 export interface CaseDetail extends DiscrepancyItem {
+  chases: ChaseItem[];
   counts: WaitingCount[];
 }
 
@@ -41,6 +44,7 @@ export async function readCase(
      ORDER BY c.counted_at DESC LIMIT 10`,
     [bucketOf(key.sku), key.sku, key.node, item.occurredAt],
   );
+  const chases = await listChases(pool, key);
   const client = await pool.connect();
   try {
     const truths = await trueBalancesAt(
@@ -49,6 +53,7 @@ export async function readCase(
     );
     return {
       ...item,
+      chases,
       counts: rows.map((row, index) => {
         const balances = truths[index]?.balances;
         const books = balances === undefined ? 0 : countedBalance({ state: row.state }, balances);

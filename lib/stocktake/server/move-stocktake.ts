@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
+import { readTolerances } from '@/lib/discrepancies/server/tolerances';
 import { isBeyondTolerance } from '@/lib/discrepancies/tolerance';
 import type { CountedLine } from '../count-events';
 import type { MoveStocktake, StocktakeMoved, StocktakeRefusal, StocktakeStatus } from '../stocktake-document';
@@ -105,6 +106,7 @@ export async function settleRound(pool: Pool, stocktake: string, node: string): 
       'SELECT sku, class FROM sku_class WHERE sku = ANY($1)',
       [lines.map(({ sku }) => sku)],
     );
+    const tolerances = await readTolerances(client);
     const classOf = new Map(classes.map((row) => [row.sku, row.class]));
     await client.query(
       `UPDATE stocktake_line l SET expected = d.expected FROM jsonb_to_recordset($2) AS d (sku text, expected bigint)
@@ -112,7 +114,9 @@ export async function settleRound(pool: Pool, stocktake: string, node: string): 
       [stocktake, JSON.stringify(lines.map(({ sku }) => ({ sku, expected: books.get(sku) ?? 0 })))],
     );
     const again = lines
-      .filter(({ sku, counted }) => isBeyondTolerance(classOf.get(sku) ?? 'C', books.get(sku) ?? 0, counted))
+      .filter(({ sku, counted }) =>
+        isBeyondTolerance(tolerances[classOf.get(sku) ?? 'C'], books.get(sku) ?? 0, counted),
+      )
       .map(({ sku }) => sku);
     if (opened.round > 1 || again.length === 0) return move(client, stocktake, `status = 'counted'`, []);
     await client.query('UPDATE stocktake_line SET due_round = $3 WHERE stocktake = $1 AND sku = ANY($2)', [

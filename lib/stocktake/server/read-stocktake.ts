@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { readTolerances } from '@/lib/discrepancies/server/tolerances';
 import { toleratedUnits } from '@/lib/discrepancies/tolerance';
 import { trueBalancesAt } from '@/lib/ledger/server/true-balances';
 import type {
@@ -114,13 +115,14 @@ async function readReview(pool: Pool, { stocktake, node }: StocktakeItem): Promi
     node,
     open.map(({ sku, counted_at }) => ({ sku, at: counted_at ?? new Date() })),
   );
+  const tolerances = await readTolerances(pool);
   return rows.map((row) => {
     const counted = row.counted === null ? null : Number(row.counted);
     const posted = row.variance === null ? null : Number(row.variance);
     // What was learned since it was handed in moves what is not posted yet.
     const expected = posted === null ? (books.get(row.sku) ?? null) : (counted ?? 0) - posted;
     const variance = posted ?? (counted === null || expected === null ? null : counted - expected);
-    const tolerance = expected === null ? null : toleratedUnits(row.class, expected);
+    const tolerance = expected === null ? null : toleratedUnits(tolerances[row.class], expected);
     return {
       sku: row.sku,
       name: row.name,

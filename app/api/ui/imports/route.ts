@@ -1,9 +1,11 @@
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { z } from 'zod';
+import { importStatuses } from '@/lib/imports/import-view';
 import { import_file_bytes_max } from '@/lib/imports/limits';
-import { readImport } from '@/lib/imports/server/read-import';
+import { listImports, readImport } from '@/lib/imports/server/read-import';
 import { delimiters, encodings, importKinds, numberFormats } from '@/lib/imports/settings';
 import { stageImportAs } from '@/lib/runtime/imports';
+import { screenList } from '../screen-list';
 import { screenWrite } from '../screen-write';
 
 const querySchema = z.strictObject({
@@ -24,6 +26,15 @@ const statusOf = {
   cancelled: 409,
   busy: 409,
 };
+
+/** Files that were brought in, the newest first. */
+export const GET = screenList({
+  permission: 'post_floor_events',
+  filters: { kind: z.enum(importKinds).optional(), status: z.enum(importStatuses).optional() },
+  sorts: ['createdAt'],
+  direction: 'descending',
+  list: (pool, { sort: _, direction: __, ...query }) => listImports(pool, query),
+});
 
 /** Takes a file in: the body is the file itself, as it comes. */
 export const POST = screenWrite(async (pool, principal, request) => {
