@@ -6,6 +6,7 @@ import { type BenchDatabase, startBenchDatabase } from './bench-database';
 import { benchDemand } from './demand';
 import { benchGrowth } from './growth';
 import { benchHttp } from './http';
+import { benchImports } from './imports';
 import { benchLive } from './live';
 import { type Figure, print, save } from './report';
 import { benchScreens } from './screens';
@@ -13,12 +14,15 @@ import { benchScriptSize } from './script-size';
 import { benchWritePath } from './write-path';
 
 /**
- * `npm run bench [-- --only write,http,live,screens,alerts,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
+ * `npm run bench [-- --only write,http,live,screens,alerts,growth,imports,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
  * with durable commits, or without any where nothing is stored. The full growth (5·10⁶ postings) takes about a quarter of an hour.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'write,http,live,screens,alerts,growth,allocation,demand,script' },
+    only: {
+      type: 'string',
+      default: 'write,http,live,screens,alerts,growth,imports,allocation,demand,script',
+    },
     rounds: { type: 'string', default: '5' },
     postings: { type: 'string', default: '5000000' },
   },
@@ -31,6 +35,7 @@ const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> =
   screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
   alerts: (database) => benchAlerts(database, Math.min(rounds, 3)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
+  imports: (database) => benchImports(database, Math.min(Number(values.postings), 500_000)),
 };
 const pure: Record<string, () => Promise<Figure[]>> = {
   allocation: () => benchAllocation(rounds),
