@@ -91,7 +91,7 @@ export async function writeDocument(
         principalOf(context),
         promotion,
       );
-      return saved.ok ? null : saved.problems.map(({ message }) => message).join('; ');
+      return saved.ok ? null : saved.problems.map(({ detail }) => detail).join('; ');
     }
     case 'counts':
       return writeCounts(pool, name, rows, context);
