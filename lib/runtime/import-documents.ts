@@ -91,7 +91,7 @@ export async function writeDocument(
         principalOf(context),
         promotion,
       );
-      return saved.ok ? null : saved.problems.map(({ detail }) => detail).join('; ');
+      return saved.ok ? null : saved.problems.map(({ reason }) => reason).join('; ');
     }
     case 'counts':
       return writeCounts(pool, name, rows, context);
