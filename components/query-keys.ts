@@ -96,6 +96,8 @@ export const queryKeys = {
     reservations: (sku: string) => [...stock, 'sku', sku, 'reservations'] as const,
     settings: (sku: string) => [...stock, 'sku', sku, 'settings'] as const,
     listings: (sku: string) => [...stock, 'sku', sku, 'listings'] as const,
+    pools: (sku: string) => [...stock, 'sku', sku, 'pools'] as const,
+    forecast: (sku: string) => [...stock, 'sku', sku, 'forecast'] as const,
     naiveLevels: (sku: string) => [...stock, 'sku', sku, 'naive-levels'] as const,
   },
 } as const;

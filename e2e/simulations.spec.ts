@@ -6,10 +6,10 @@ test('a simulation runs to its end in the worker, and its link gives the same nu
   ownerPage: page,
 }) => {
   const seed = Math.floor(Math.random() * 1_000_000);
-  await page.goto(`/simulations?scenario=small8&policies=strict&seed=${seed}&seeds=1`);
+  await page.goto(`/simulations?scenarios=small8&policies=strict&seed=${seed}&seeds=1`);
   await page.getByRole('checkbox', { name: 'Whole pool on every channel' }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  const table = page.getByRole('region', { name: 'Results by policy' });
+  const table = page.getByRole('region', { name: /Results by policy: Eight units/ });
   await expect(table.getByRole('row')).toHaveCount(3);
   await expect(table.getByRole('row', { name: /Strict/ })).toContainText('0.00');
   await expect(page.getByRole('progressbar')).toHaveCount(0);
@@ -19,8 +19,12 @@ test('a simulation runs to its end in the worker, and its link gives the same nu
   const context = await browser.newContext({ storageState: owner });
   const other = await context.newPage();
   await other.goto(page.url());
-  await expect(other.getByRole('region', { name: 'Results by policy' }).getByRole('row')).toHaveCount(3);
-  expect(await other.getByRole('region', { name: 'Results by policy' }).textContent()).toBe(numbers);
+  await expect(
+    other.getByRole('region', { name: /Results by policy: Eight units/ }).getByRole('row'),
+  ).toHaveCount(3);
+  expect(await other.getByRole('region', { name: /Results by policy: Eight units/ }).textContent()).toBe(
+    numbers,
+  );
   await context.close();
 
   await examine(page);

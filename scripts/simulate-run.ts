@@ -1,16 +1,12 @@
-import { compare } from '@/lib/simulation/compare';
+import { text } from 'node:stream/consumers';
 import { simulationSchema } from '@/lib/simulation/parameters';
-import type { PolicyName } from '@/lib/simulation/policies';
+import { playQuestion } from '@/lib/simulation/play-question';
+import type { RecordedHistory } from '@/lib/simulation/replay';
 
-/** Plays one question of the screen in a process of its own: a line of JSON per policy as it is done. */
-const { scenario, policies, seed, seeds, demand, delay, outageMinutes } = simulationSchema.parse(
-  JSON.parse(process.argv[2] ?? ''),
-);
-for (const policy of policies) {
-  const row = compare(scenario, policy as PolicyName, {
-    firstSeed: seed,
-    seeds,
-    altered: { demand, delay, outageMinutes },
-  });
+/** Plays one question of the screen in a process of its own: read from its input, a line of JSON per row as it is done. */
+const { parameters, histories } = JSON.parse(await text(process.stdin)) as {
+  parameters: unknown;
+  histories: RecordedHistory[];
+};
+for (const row of playQuestion(simulationSchema.parse(parameters), histories))
   process.stdout.write(`${JSON.stringify(row)}\n`);
-}

@@ -6,7 +6,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableFrame } from '@/components/ui/table';
 import { formatRate, formatUnits } from '@/lib/shared/format';
 import type { Comparison } from '@/lib/simulation/compare';
-import { policyWords } from './simulation-words';
+import { history_scenario } from '@/lib/simulation/parameters';
+import { policyWords, scenarioWords } from './simulation-words';
 
 const PolicyBars = dynamic(
   () => import('@/components/charts/policy-bars').then((module) => module.PolicyBars),
@@ -17,15 +18,17 @@ const PolicyBars = dynamic(
 
 const named = (policy: string) => policyWords[policy] ?? policy;
 
-/** What each policy came to: means per run. */
-export function ResultsView({ results }: { results: readonly Comparison[] }) {
+/** What each policy came to in one scenario: means per run. */
+export function ResultsView({ scenario, results }: { scenario: string; results: readonly Comparison[] }) {
   const [first] = results;
   if (first === undefined) return null;
+  const title = scenario === history_scenario ? 'Recorded history' : (scenarioWords[scenario] ?? scenario);
   const even = results.every((row) => row.oversoldUnits === first.oversoldUnits);
   const safest = results.reduce((best, row) => (row.oversoldUnits < best.oversoldUnits ? row : best));
   return (
-    <>
-      <TableFrame label="Results by policy">
+    <section aria-label={title} className="grid min-w-0 gap-3">
+      <h2 className="text-base font-semibold">{title}</h2>
+      <TableFrame label={`Results by policy: ${title}`}>
         <Table>
           <thead>
             <tr>
@@ -57,8 +60,10 @@ export function ResultsView({ results }: { results: readonly Comparison[] }) {
         </Table>
       </TableFrame>
       <p className="text-xs text-muted">
-        Means of {formatUnits(first.seeds)} {first.seeds === 1 ? 'run' : 'runs'} per policy. Fill: fulfilled
-        units in percent of the smaller of stock and demand. Revenue: fulfilled units times the worth of their
+        Means of {formatUnits(first.seeds)} {first.seeds === 1 ? 'run' : 'runs'} per policy
+        {first.skus > 1 && `, each of ${formatUnits(first.skus)} SKUs`}
+        {first.skus === 0 && '. Nothing was ordered in this stretch'}. Fill: fulfilled units in percent of the
+        smaller of stock and demand. Pushes are per SKU. Revenue: fulfilled units times the worth of their
         channel.
       </p>
       <div className="grid grid-cols-2 gap-4 max-lg:grid-cols-1">
@@ -95,6 +100,6 @@ export function ResultsView({ results }: { results: readonly Comparison[] }) {
           />
         </ChartFrame>
       </div>
-    </>
+    </section>
   );
 }

@@ -15,9 +15,9 @@ import { NumberField } from '@/components/ui/number-field';
 import { PageHead } from '@/components/ui/page-head';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { ReadFailure } from '@/components/ui/read-failure';
-import { SelectInput } from '@/components/ui/select-input';
 import { tellFailed } from '@/components/ui/toast';
 import type { SimulationRun } from '@/lib/simulation/parameters';
+import { HistoryFields } from './history-fields';
 import { ResultsView } from './results-view';
 import { policyWords, scenarioWords } from './simulation-words';
 
@@ -32,7 +32,11 @@ interface Props {
 }
 
 const questions = {
-  scenario: parseAsString.withDefault('small8'),
+  scenarios: parseAsArrayOf(parseAsString).withDefault(['small8']),
+  from: parseAsString.withDefault(''),
+  to: parseAsString.withDefault(''),
+  sku: parseAsString.withDefault(''),
+  stock: parseAsFloat.withDefault(0),
   policies: parseAsArrayOf(parseAsString).withDefault(['fullPool', 'strict']),
   seed: parseAsInteger.withDefault(101),
   seeds: parseAsInteger.withDefault(3),
@@ -47,8 +51,20 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
   const client = useQueryClient();
   const [asked, setAsked] = useQueryStates(questions);
   const [busy, setBusy] = useState(false);
-  const { outage: outageMinutes, ...rest } = asked;
-  const question = { ...rest, policies: [...asked.policies].sort(), outageMinutes };
+  const { outage: outageMinutes, from, to, sku, stock, ...rest } = asked;
+  const history =
+    from === '' || to === ''
+      ? null
+      : { from, to, sku: sku === '' ? null : sku, stockShare: stock === 0 ? null : stock };
+  const question = {
+    ...rest,
+    scenarios: [...asked.scenarios].sort(),
+    policies: [...asked.policies].sort(),
+    history,
+    outageMinutes,
+  };
+  const isComplete =
+    asked.policies.length > 0 && (asked.scenarios.length > 0 || history !== null) && !(from > to);
   const key = JSON.stringify(question);
   const found = useQuery({
     queryKey: queryKeys.simulation(key),
@@ -57,7 +73,7 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
         `/api/ui/simulation?${new URLSearchParams({ asked: key })}`,
         signal,
       ),
-    enabled: asked.policies.length > 0,
+    enabled: isComplete,
     refetchInterval: ({ state }) =>
       ['queued', 'running'].includes(state.data?.run?.status ?? '') ? progress_refresh_ms : false,
   });
@@ -81,20 +97,6 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
       />
       <section aria-label="What is played" className="grid gap-4 rounded-md border border-line bg-card p-4">
         <div className="grid grid-cols-[repeat(auto-fill,minmax(190px,1fr))] items-start gap-4">
-          <Field label="Scenario" hint={scenarioWords[asked.scenario]}>
-            <SelectInput
-              aria-label="Scenario"
-              className="w-full"
-              value={asked.scenario}
-              onChange={(event) => void setAsked({ scenario: event.target.value })}
-            >
-              {scenarios.map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </SelectInput>
-          </Field>
           <Field label="First seed">
             <NumberField value={asked.seed} min={0} onChange={(seed) => void setAsked({ seed: seed ?? 0 })} />
           </Field>
@@ -131,19 +133,26 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
             />
           </Field>
         </div>
+        <fieldset className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-x-5 gap-y-2">
+          <legend className="pb-2 text-sm font-medium">Scenarios</legend>
+          {scenarios.map((name) => (
+            <Checkbox
+              key={name}
+              checked={asked.scenarios.includes(name)}
+              onChange={(checked) => void setAsked({ scenarios: toggled(asked.scenarios, name, checked) })}
+            >
+              {scenarioWords[name] ?? name}
+            </Checkbox>
+          ))}
+        </fieldset>
+        <HistoryFields value={{ from, to, sku, stock }} onChange={(change) => void setAsked(change)} />
         <fieldset className="flex flex-wrap gap-x-5 gap-y-2">
           <legend className="pb-2 text-sm font-medium">Policies</legend>
           {policies.map((name) => (
             <Checkbox
               key={name}
               checked={asked.policies.includes(name)}
-              onChange={(checked) =>
-                void setAsked({
-                  policies: checked
-                    ? [...asked.policies, name]
-                    : asked.policies.filter((each) => each !== name),
-                })
-              }
+              onChange={(checked) => void setAsked({ policies: toggled(asked.policies, name, checked) })}
             >
               {policyWords[name] ?? name}
             </Checkbox>
@@ -153,7 +162,7 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
           {actions !== null && !done && !open && (
             <Button
               look="primary"
-              disabled={busy || asked.policies.length === 0 || found.isPending}
+              disabled={busy || !isComplete || found.isPending}
               onClick={() => void act(() => actions.request(question))}
             >
               Run
@@ -170,7 +179,7 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
                 label={run.status === 'queued' ? 'Waits for the worker' : 'Playing'}
                 done={run.done}
                 total={run.total}
-                unit="policies"
+                unit="rows"
               />
             </div>
           )}
@@ -180,7 +189,9 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
                 ? 'It was cancelled.'
                 : actions === null
                   ? 'Nobody has run this yet; a manager may.'
-                  : 'Not run yet with these numbers.'}
+                  : isComplete
+                    ? 'Not run yet with these numbers.'
+                    : 'Choose a policy, and a scenario or a stretch of history.'}
             </p>
           )}
         </div>
@@ -193,7 +204,18 @@ export function SimulationsScreen({ scenarios, policies, actions }: Props) {
       {found.isError && (
         <ReadFailure what="this simulation" error={found.error} onRetry={() => void found.refetch()} />
       )}
-      {run !== null && run.results.length > 0 && <ResultsView results={run.results} />}
+      {run !== null &&
+        [...new Set(run.results.map(({ scenario }) => scenario))].map((scenario) => (
+          <ResultsView
+            key={scenario}
+            scenario={scenario}
+            results={run.results.filter((row) => row.scenario === scenario)}
+          />
+        ))}
     </div>
   );
+}
+
+function toggled(chosen: readonly string[], name: string, checked: boolean): string[] {
+  return checked ? [...chosen, name] : chosen.filter((each) => each !== name);
 }

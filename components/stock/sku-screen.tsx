@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import { formatMoney } from '@/lib/shared/format';
 import { BalanceSection } from './balance-section';
+import type { ResumeRaises } from './pools-section';
 import { SkuTotals } from './sku-totals';
 import type { Dimensions } from './stock-types';
 import { SumSection } from './sum-section';
@@ -36,6 +37,12 @@ const NaiveLevelsSection = dynamic(
 const ListingsSection = dynamic(() => import('./listings-section').then((module) => module.ListingsSection), {
   ssr: false,
 });
+const PoolsSection = dynamic(() => import('./pools-section').then((module) => module.PoolsSection), {
+  ssr: false,
+});
+const ForecastSection = dynamic(() => import('./forecast-section').then((module) => module.ForecastSection), {
+  ssr: false,
+});
 const LedgerTable = dynamic(
   () => import('@/components/ledger/ledger-table').then((module) => module.LedgerTable),
   { loading: () => <Skeleton className="h-80 w-full" /> },
@@ -55,6 +62,8 @@ interface Props {
   sku: string;
   /** Null: the role may not take events back. */
   reverse: ReverseEvent | null;
+  /** Null: the role may not say that a channel is trusted again. */
+  resumeRaises: ResumeRaises | null;
   /** What stands above everything: that it is not sold, for instance. */
   banner?: ReactNode;
   /** What can be set for it, in the tab of settings. */
@@ -62,7 +71,7 @@ interface Props {
 }
 
 /** Everything about one SKU, now or as of a moment. */
-export function SkuScreen({ sku, reverse, banner, settings }: Props) {
+export function SkuScreen({ sku, reverse, resumeRaises, banner, settings }: Props) {
   const head = useSkuHead(sku);
   const { data: dimensions = nothing } = useDimensions();
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabNames).withDefault('nodes'));
@@ -126,6 +135,8 @@ export function SkuScreen({ sku, reverse, banner, settings }: Props) {
         {tab === 'channels' && (
           <div className="grid gap-5">
             <ListingsSection sku={sku} channels={dimensions.channels} />
+            <PoolsSection sku={sku} channels={dimensions.channels} resume={resumeRaises} />
+            <ForecastSection sku={sku} channels={dimensions.channels} />
             <NaiveLevelsSection sku={sku} channels={dimensions.channels} />
           </div>
         )}

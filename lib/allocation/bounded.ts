@@ -2,7 +2,7 @@ import type { Predictive } from '@/lib/demand/predictive';
 import type { TailsSource } from '@/lib/demand/tails';
 
 /** Above this a strict pool fills nearly everything anyway: nothing is risked. */
-export const bounded_units_max = 200;
+export const bounded_units_max = 40;
 
 export interface BoundedListing {
   /** x*, and the most its nodes could give it: single units. */

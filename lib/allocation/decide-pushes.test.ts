@@ -92,6 +92,33 @@ describe('raising', () => {
     expect(short(pool(100, [stocked(shows(0))]))).toEqual([['web', 70, 'out_of_stock']]);
   });
 
+  test('not by a unit or two where it shows most of its target already', () => {
+    const rush = { cover: poisson(1), soon: poisson(3), later: poisson(8) };
+    const few = (units: number) => listing('web', { optimum: 8, demand: rush, ...shows(units) });
+    expect(short(pool(4, [few(4)]))).toEqual([]);
+    expect(short(pool(4, [few(3)]))).toEqual([['web', 5, 'running_low']]);
+  });
+
+  test('the last of the float goes to a lowering that frees more, before a raise that can wait for it', () => {
+    const writing = { kind: 'absolute', applications: 1 } as const;
+    const idle = listing('idle', {
+      ...shows(60),
+      optimum: 20,
+      writing,
+      demand: { ...listing('').demand, later: poisson(5) },
+    });
+    const hungry = listing('hungry', {
+      ...shows(10),
+      optimum: 80,
+      demand: { ...idle.demand, later: poisson(90) },
+    });
+    const { pushes } = decidePushes(pool(20, [idle, hungry]));
+    expect(pushes.map(({ channel, quantity }) => [channel, quantity])).toEqual([
+      ['hungry', 16],
+      ['idle', 14],
+    ]);
+  });
+
   test('at most every five minutes, every fifteen seconds where it is urgent, and it says when to look again', () => {
     const raised = (ago: number, units: number) =>
       decidePushes(pool(90, [stocked({ ...shows(units), lastRaisedAt: at - ago })]));
@@ -178,7 +205,13 @@ describe('lowering', () => {
     const state = (float: number) => pool(float, [rich({ writing }), { ...poor, raisesBlocked: true }]);
     expect(short(state(41))).toEqual([]);
     const needy = listing('poor', { optimum: 40, held: 0, writing: { kind: 'absolute', applications: 2 } });
-    expect(short(pool(45, [rich({ writing }), needy]))).toEqual([['poor', 22, 'out_of_stock']]);
+    const busy = { ...rich().demand, soon: poisson(4) };
+    expect(short(pool(45, [rich({ writing, demand: busy }), needy]))).toEqual([['poor', 22, 'out_of_stock']]);
+    // One that sells next to nothing meanwhile is emptied, which takes no rights, and shown again when they have come back.
+    expect(short(pool(45, [rich({ writing }), needy]))).toEqual([
+      ['poor', 22, 'out_of_stock'],
+      ['rich', 0, 'needed_elsewhere'],
+    ]);
     expect(short(pool(-5, [rich({ writing })]))).toEqual([['rich', 0, 'deficit']]);
   });
 

@@ -26,6 +26,9 @@ import {
 /** Or it is raised in peace when it shows this share of its target or less. */
 export const raise_below_share = 0.5;
 export const raise_interval_ms = 5 * 60_000;
+/** A listing that shows something is raised by at least so many units, or this share of its target. */
+export const raise_step_units = 3;
+export const raise_step_share = 0.35;
 
 /**
  * Which pushes a pool wants now, and why. Raises first the urgent, then the others, each at most every 5 minutes (15 s
@@ -98,6 +101,8 @@ function raiseReason({ listing, target, urgent }: PushCase, mode: AllocationMode
   const { estimate, unitsPerListing } = listing;
   if (estimate + unitsPerListing > target) return undefined;
   if (estimate <= 0) return 'out_of_stock';
+  // One that shows most of its target gains next to nothing by a push, however soon it may sell out.
+  if (target - estimate < Math.min(raise_step_units, raise_step_share * target)) return undefined;
   if (urgent) return 'running_low';
   if (mode === 'fixed_share') return 'fixed_share';
   return estimate <= target * raise_below_share ? 'below_half' : undefined;

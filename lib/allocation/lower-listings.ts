@@ -22,6 +22,12 @@ export const lower_excess_share_min = 0.25;
 /** Where a pool has at most so many units per listing, one unit is enough. */
 export const small_pool_units_per_listing = 4;
 
+/**
+ * What a donor is expected to lose while it shows nothing, against what its excess would earn: below this it is emptied
+ * where nothing else can be afforded, and shown again once its rights have come back.
+ */
+export const empty_loss_share = 0.1;
+
 /** What one round of decisions has come to so far. */
 export interface Round {
   state: PublishState;
@@ -46,7 +52,8 @@ export function lowerToCaps({ cases, float, pushes }: Round): void {
 /**
  * Lowers others for a need, from whoever earns least with its last unit. An absolute quantity needs rights of its own
  * while it is open, for the channel may sell the old one and the new: where the float cannot bear that beside what is
- * kept of it (`reserved`), it waits.
+ * kept of it (`reserved`), it waits; or it is emptied for a moment, which takes no rights, where next to nothing is lost
+ * by that.
  */
 export function lowerForNeed(need: Need, round: Round, reserved: number): WantedPush[] {
   const { state, cases, float, waits } = round;
@@ -67,8 +74,13 @@ export function lowerForNeed(need: Need, round: Round, reserved: number): Wanted
       continue;
     }
     const wanted = packsDown(Math.max(target, listing.estimate - missing), listing.unitsPerListing);
-    const quantity = Math.min(wanted, affordable(listing, float, reserved));
-    if (quantity < target || quantity >= listing.estimate) continue;
+    const most = affordable(listing, float, reserved);
+    // The lower, the fewer rights it takes: where not all can be borne it goes down to its target at once.
+    const borne = most >= wanted ? wanted : Math.min(most, target);
+    const lost = donor.weight * listing.demand.soon.mean;
+    const empties = lost <= empty_loss_share * need.worth * excess;
+    const quantity = borne < target && empties ? 0 : borne;
+    if ((quantity < target && !empties) || quantity >= listing.estimate) continue;
     push(donor, quantity, 'needed_elsewhere', float, pushes, need);
     missing -= listing.estimate - quantity;
   }

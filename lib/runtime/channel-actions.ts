@@ -5,6 +5,7 @@ import { type Accepted, acceptDrift } from '@/lib/channels/server/accept-drift';
 import { type ListingKey, type Nudged, readBackNow, retryListing } from '@/lib/channels/server/nudge-channel';
 import { type Pause, pauseChannel } from '@/lib/channels/server/pause-channel';
 import { pauseListing } from '@/lib/channels/server/pause-listing';
+import { resumeRaises } from '@/lib/channels/server/resume-raises';
 
 /** What people do to channels, each with its line in the audit log. */
 export async function pauseChannelAs(
@@ -58,6 +59,22 @@ export async function acceptDriftAs(
       quantity: done.quantity,
     });
   return done;
+}
+
+/** Trusts a channel's watermark again for one SKU, after somebody has looked. */
+export async function resumeRaisesAs(
+  pool: Pool,
+  principal: Principal,
+  { channel, sku }: { channel: string; sku: string },
+): Promise<{ ok: true } | { ok: false; detail: string }> {
+  const resumed = await resumeRaises(pool, { channel, sku }, (client) =>
+    writeAudit(client, {
+      actor: actorOf(principal),
+      action: 'listing.raises_resumed',
+      subject: `${channel}/${sku}`,
+    }),
+  );
+  return resumed.length > 0 ? { ok: true } : { ok: false, detail: 'Nothing was held back any more.' };
 }
 
 const nameOf = ({ channel, sku, location }: ListingKey) =>

@@ -8,11 +8,15 @@ export interface Comparison {
   scenario: string;
   policy: PolicyName;
   seeds: number;
+  /** SKUs that each run played. */
+  skus: number;
   /** Oversold units in all runs together, so that one unit anywhere is seen. */
   oversoldTotal: number;
   oversoldUnits: number;
+  /** Units fulfilled in percent of the smaller of stock and demand, over all SKUs together. */
   fillPercent: number;
   cancelledOrders: number;
+  /** Per SKU and run: the mean, and the most of any. */
   pushes: number;
   pushesMost: number;
   revenue: number;
@@ -24,24 +28,37 @@ export function compare(
   policy: PolicyName,
   { firstSeed, seeds, altered = unaltered }: { firstSeed: number; seeds: number; altered?: Alteration },
 ): Comparison {
-  const results: SimulationResult[] = [];
   const found = scenarios[scenario];
   if (found === undefined) throw new Error(`no scenario ${scenario}`);
   const played = alterScenario(found, altered);
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++)
-    results.push(simulate(played, policies[policy], { seed }));
-  const mean = (of: (result: SimulationResult) => number) =>
-    results.reduce((sum, result) => sum + of(result), 0) / results.length;
+  const runs = Array.from({ length: seeds }, (_, index) => [
+    simulate(played, policies[policy], { seed: firstSeed + index }),
+  ]);
+  return summed(scenario, policy, runs);
+}
+
+/** Runs of one SKU or several each, as one line. */
+export function summed(
+  scenario: string,
+  policy: PolicyName,
+  runs: readonly (readonly SimulationResult[])[],
+): Comparison {
+  const all = runs.flat();
+  const total = (of: (result: SimulationResult) => number) =>
+    all.reduce((sum, result) => sum + of(result), 0);
+  const perRun = (of: (result: SimulationResult) => number) => total(of) / runs.length;
+  const sellable = total(({ sellableUnits }) => sellableUnits);
   return {
     scenario,
     policy,
-    seeds,
-    oversoldTotal: results.reduce((sum, { oversoldUnits }) => sum + oversoldUnits, 0),
-    oversoldUnits: mean((result) => result.oversoldUnits),
-    fillPercent: mean((result) => result.fillPercent),
-    cancelledOrders: mean((result) => result.cancelledOrders),
-    pushes: mean((result) => result.pushes),
-    pushesMost: Math.max(...results.map(({ pushes }) => pushes)),
-    revenue: mean((result) => result.revenue),
+    seeds: runs.length,
+    skus: runs[0]?.length ?? 0,
+    oversoldTotal: total(({ oversoldUnits }) => oversoldUnits),
+    oversoldUnits: perRun(({ oversoldUnits }) => oversoldUnits),
+    fillPercent: sellable === 0 ? 100 : (total(({ fulfilledUnits }) => fulfilledUnits) / sellable) * 100,
+    cancelledOrders: perRun(({ cancelledOrders }) => cancelledOrders),
+    pushes: all.length === 0 ? 0 : total(({ pushes }) => pushes) / all.length,
+    pushesMost: all.reduce((most, { pushes }) => Math.max(most, pushes), 0),
+    revenue: perRun(({ revenue }) => revenue),
   };
 }

@@ -36,6 +36,18 @@ export interface ChannelScenario {
   push: { medianSeconds: number; logSigma: number; ackMedianSeconds: number; failProbability: number };
   /** What the channel promises; null = no promise. */
   pushMaxDelaySeconds: number | null;
+  /** What its past has taught; without it the scenario's own mean and profile are known. */
+  known?: KnownDemand;
+}
+
+export interface KnownDemand {
+  /** Units on an average open day. */
+  level: number;
+  /** φ of whole days and of orders. */
+  dispersion: number;
+  orderDispersion: number;
+  /** Seven factors, Monday first. */
+  weekday: readonly number[];
 }
 
 export type Reports =

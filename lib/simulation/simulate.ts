@@ -12,6 +12,8 @@ export interface SimulationResult {
   oversoldUnits: number;
   cancelledOrders: number;
   fulfilledUnits: number;
+  /** The smaller of stock and demand. */
+  sellableUnits: number;
   /** Units fulfilled ÷ min(stock, demand) × 100. */
   fillPercent: number;
   pushes: number;
@@ -95,14 +97,15 @@ export function simulate(
   let pushes = 0;
   for (const channel of channels.values()) pushes += channel.pushes;
   const fulfilledUnits = shop.sold - shop.oversold;
-  const sellable = Math.max(1, Math.min(scenario.stockUnits + shop.supplied, demandUnits));
+  const sellableUnits = Math.max(0, Math.min(scenario.stockUnits + shop.supplied, demandUnits));
   return {
     demandUnits,
     soldUnits: shop.sold,
     oversoldUnits: shop.oversold,
     cancelledOrders: shop.cancelledOrders,
     fulfilledUnits,
-    fillPercent: (fulfilledUnits / sellable) * 100,
+    sellableUnits,
+    fillPercent: sellableUnits === 0 ? 100 : (fulfilledUnits / sellableUnits) * 100,
     pushes,
     revenue: shop.revenue,
     orders: shop.orders,

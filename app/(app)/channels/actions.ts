@@ -1,5 +1,6 @@
 'use server';
 
+import { z } from 'zod';
 import type { ChannelActions } from '@/components/channels/channel-types';
 import { requirePermission, unreadable } from '@/lib/access/server/require-permission';
 import {
@@ -14,6 +15,7 @@ import {
   pauseChannelAs,
   pauseListingAs,
   readBackNowAs,
+  resumeRaisesAs,
   retryListingAs,
 } from '@/lib/runtime/channel-actions';
 import { codeSchema } from '@/lib/shared/text';
@@ -59,4 +61,13 @@ export async function acceptDriftAction(input: Input<'acceptDrift'>) {
   if (!allowed.ok) return allowed;
   const { reason, ...listing } = parsed.data;
   return acceptDriftAs(getPool(), allowed.principal, listing, reason);
+}
+
+/** Somebody has looked at a channel whose watermark was broken: its listing of this SKU may be raised again. */
+export async function resumeRaisesAction(input: { channel: string; sku: string }) {
+  const parsed = z.strictObject({ channel: codeSchema, sku: codeSchema }).safeParse(input);
+  if (!parsed.success) return unreadable;
+  const allowed = await requirePermission('write_policies');
+  if (!allowed.ok) return allowed;
+  return resumeRaisesAs(getPool(), allowed.principal, parsed.data);
 }

@@ -14,9 +14,13 @@ type Done = { ok: true } | { ok: false; detail: string };
 /** Hands a question to the worker and answers at once: its progress is read like everything else. */
 export async function requestSimulationAction(asked: unknown): Promise<Done> {
   const parsed = simulationSchema.safeParse(asked);
-  if (!parsed.success) return { ok: false, detail: 'These numbers cannot be played: look at their limits.' };
-  const { scenario, policies: chosen } = parsed.data;
-  if (!Object.hasOwn(scenarios, scenario) || chosen.some((policy) => !Object.hasOwn(policies, policy)))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { ok: false, detail: `This cannot be played: ${issue?.path.join('.')} ${issue?.message}.` };
+  }
+  const { scenarios: played, policies: chosen } = parsed.data;
+  const isKnown = played.every((name) => Object.hasOwn(scenarios, name));
+  if (!isKnown || chosen.some((policy) => !Object.hasOwn(policies, policy)))
     return { ok: false, detail: 'There is no such scenario or policy.' };
   const allowed = await requirePermission('write_policies');
   if (!allowed.ok) return allowed;

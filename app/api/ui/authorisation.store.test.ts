@@ -12,6 +12,7 @@ import * as audit from './audit/route';
 import * as channelBoard from './channel-board/route';
 import * as channelListings from './channel-listings/route';
 import * as discrepancies from './discrepancies/route';
+import * as forecast from './forecast/route';
 import * as movements from './movements/route';
 import * as orders from './orders/route';
 import * as people from './people/route';
@@ -48,6 +49,7 @@ describe('what the screens read', () => {
     ['alert-counts', alertCounts.GET, '', everybody],
     ['alert-owners', alertOwners.GET, '', ['operator', 'manager', 'admin']],
     ['movements', movements.GET, '', everybody],
+    ['forecast', forecast.GET, '?sku=never', everybody],
     ['discrepancies', discrepancies.GET, '', everybody],
     ['transfers', transfers.GET, '', everybody],
     ['purchase-orders', purchaseOrders.GET, '', everybody],

@@ -37,7 +37,9 @@ export type StrictObstacle =
   | 'no_watermark'
   | 'drift_not_detectable'
   /** Two listings of the channel sell from one node: whose an order is cannot be told. */
-  | 'listings_share_nodes';
+  | 'listings_share_nodes'
+  /** Orders came that its watermark had ruled out; somebody has to look before it counts again. */
+  | 'watermark_broken';
 
 export type StrictVerdict = { allowed: true } | { allowed: false; reasons: StrictObstacle[] };
 

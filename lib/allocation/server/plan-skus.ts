@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { loadForecasts } from '@/lib/demand/server/load-forecasts';
 import { readPromotions } from '@/lib/demand/server/read-promotions';
+import { readSoldSince } from '@/lib/demand/server/read-sold-since';
 import { TailsCache } from '@/lib/demand/tails';
 import { bucketOf, keysInOrder } from '@/lib/ledger/bucket';
 import type { CommitPosition, LoggedEvent } from '@/lib/ledger/server/commit-order';
@@ -119,6 +120,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
   const unbooked = await readUnbookedCancellations(client, skus, request.until ?? null);
   const forecastOf = await loadForecasts(client, skus, now);
   const promotions = await readPromotions(client, skus, now);
+  const soldSince = await readSoldSince(client, skus, promotions, at);
   const replenishedAt = await readHorizons(client, skus, now);
 
   const records = new Map<string, PoolRecord[]>();
@@ -133,6 +135,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
         ofSku.book(escrowRules.advanceWatermark(ofSku.state, key, watermark));
     }
     ofSku.state = settleNodes(ofSku.state);
+    noteEffects(ofSku, result);
   }
   const prepared: { books: SkuBooks; pool: PreparedPool }[] = [];
   for (const { state, pool, mode } of escrowed) {
@@ -151,6 +154,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
       loopOf: (key) => loopOf(factOf(facts, state.sku, key)),
       forecastOf: (channel) => forecastOf(state.sku, channel),
       promotions,
+      soldSince: (channel, startsAt) => soldSince(state.sku, channel, startsAt),
       outboxOf: (key) => request.outboxOf(state.sku, key),
       sequence: request.until?.sequence ?? null,
       tails,
@@ -273,7 +277,7 @@ function sharesOf(pool: PoolState, rules: ReadonlyMap<string, RulesInForce>): Pl
 
 /** What the books noticed: a broken watermark stops raises, drift is kept on record. */
 function noteEffects(books: SkuBooks, result: PlannedSkus): void {
-  for (const effect of books.effects) {
+  for (const effect of books.effects.splice(0)) {
     if (!('channel' in effect)) continue;
     const row = books.rows.get(effect.channel);
     if (row === undefined) continue;

@@ -3,8 +3,8 @@ import { bucketOf } from '@/lib/ledger/bucket';
 import { heldBy } from '../escrow/state';
 import { listingKey } from '../policy';
 import { policiesAt, rulesInForce } from '../policy-in-force';
+import type { PoolChannel, PoolItem } from '../pool-item';
 import { poolsOf } from '../pools';
-import type { AllocationMode } from '../publish-state';
 import type { PoolRecord } from './escrow/book-pool';
 import { readEscrowRows } from './escrow/escrow-rows';
 import { SkuBooks } from './escrow/sku-books';
@@ -12,30 +12,6 @@ import { availableByNode, readUnbookedCancellations } from './escrow/to-sell';
 import { readListingFacts } from './plan-facts';
 import { readPolicies } from './policy-rows';
 import { readSkuStates } from './read-sku-states';
-
-/** A channel's rights in a pool, over all of its listings there. Single units. */
-export interface PoolChannel {
-  channel: string;
-  held: number;
-  exposure: number;
-  debt: number;
-}
-
-/** One SKU in one pool: what may be sold, what no channel may sell yet, and what each may. Single units. */
-export interface PoolItem {
-  sku: string;
-  nodes: string[];
-  mode: AllocationMode;
-  /** A: available to sell less open backorders, signed = float + held. */
-  availableToSell: number;
-  /** F; 0 rights are counted in mode fixed share, so there it is all that may be sold. */
-  float: number;
-  held: number;
-  channels: PoolChannel[];
-  /** What stands against the guarantee of mode strict; empty: it holds. */
-  obstacles: PoolRecord['obstacles'];
-  deficit: PoolRecord['deficit'];
-}
 
 /** The pools of a SKU as they are now, by the names of their nodes. */
 export async function readPools(db: Pool | ClientBase, sku: string): Promise<PoolItem[]> {

@@ -173,7 +173,6 @@ function bookOne(books: SkuBooks, channel: string, question: number, answer: Ans
   Object.assign(row, {
     estimate: units - since.reduce((sum, order) => sum + order.units, 0),
     estimateAt: interval.to,
-    raisesBlocked: null,
   });
   books.book(escrowRules.answerReadBack(books.state, key, question, { shown: units, interval }));
 }

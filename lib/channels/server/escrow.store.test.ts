@@ -9,6 +9,7 @@ import { createLedgerNotifications } from '@/lib/ledger/server/ledger-notificati
 import { randomOf } from '@/lib/ledger/test-random';
 import { listListings } from './list-listings';
 import { isReplayed, readWhy } from './read-why';
+import { resumeRaises } from './resume-raises';
 import { startChannels } from './start-channels';
 import { ChannelTest, test_secret } from './test-channels';
 
@@ -266,7 +267,76 @@ test('an order from before what the watermark had closed takes from the float, a
     raisesBlocked: 'watermark_broken',
     rights: { exposure: 14, debt: 0 },
   });
-  expect((await readPools(t.database.pool, at.sku))[0]).toMatchObject({ float: 4, held: 14 });
+  expect((await readPools(t.database.pool, at.sku))[0]).toMatchObject({
+    float: 4,
+    held: 14,
+    obstacles: [{ channel: only.channel, reasons: ['watermark_broken'] }],
+  });
+
+  // No read-back makes it good: somebody has to say that they have looked.
+  await t.query('UPDATE channel_sync SET audit_due_at = now() WHERE channel = $1', [only.channel]);
+  await vi.waitFor(async () => {
+    const [sync] = await t.query<{ due: boolean }>(
+      `SELECT audit_due_at <= now() + interval '1 minute' AS due FROM channel_sync WHERE channel = $1`,
+      [only.channel],
+    );
+    expect(sync?.due).toBe(false);
+  }, patience);
+  expect(await rightsOf(at.sku, only.channel)).toMatchObject({ raisesBlocked: 'watermark_broken' });
+  const recorded: string[] = [];
+  const resume = (sku: string | null) =>
+    resumeRaises(t.database.pool, { channel: only.channel, sku }, async (_client, skus) => {
+      recorded.push(...skus);
+    });
+  expect(await resume('another')).toEqual([]);
+  expect(await resume(at.sku)).toEqual([at.sku]);
+  expect(await resume(null)).toEqual([]);
+  expect(recorded).toEqual([at.sku]);
+  expect(await rightsOf(at.sku, only.channel)).toMatchObject({ raisesBlocked: null });
+  await vi.waitFor(async () => {
+    expect((await readPools(t.database.pool, at.sku))[0]?.obstacles).toEqual([]);
+  }, patience);
+});
+
+test('bounded: a single unit is shown by every shop at once, and by none any more when one has sold it', async () => {
+  const at = await place(3, 0);
+  await t.query(`UPDATE listing SET mode = '{"bounded": 0.2}' WHERE sku = $1`, [at.sku]);
+  await t.receive(at.sku, at.node, 1);
+  await startWorker();
+  await Promise.all(at.shops.map(({ shop }) => shop.until(() => shop.level(at.sku) === 1)));
+  await settled(at, () => 0);
+  const [pool] = await readPools(t.database.pool, at.sku);
+  expect(pool).toMatchObject({ mode: { bounded: 0.2 }, availableToSell: 1, held: 3, float: -2 });
+  const [first, ...others] = at.shops;
+  first?.shop.sell('o-1', at.sku, 1);
+  await Promise.all(others.map(({ shop }) => shop.until(() => shop.level(at.sku) === 0)));
+  await settled(at, () => 1);
+  expect(await t.query('SELECT 1 FROM oversell_incident WHERE sku = $1', [at.sku])).toEqual([]);
+});
+
+test('a hold-back shrinks by what its promotion has sold', async () => {
+  const at = await place(2, 100);
+  const [promoted, other] = at.shops;
+  if (promoted === undefined || other === undefined) throw new Error('no shops');
+  await t.query(
+    `INSERT INTO promotion (promotion, name, channel, starts_at, ends_at, skus, hold_back, uplift, created_by)
+     VALUES ($1, 'Sale', $2, now() - interval '1 hour', now() + interval '1 day', ARRAY[$3], 400, 1, 'test')`,
+    [`sale-${at.sku}`, promoted.channel, at.sku],
+  );
+  await startWorker();
+  await promoted.shop.until(() => promoted.shop.level(at.sku) > 10);
+  await settled(at, () => 0);
+  expect(promoted.shop.sell('o-1', at.sku, 7)).toBeDefined();
+  await settled(at, () => 7);
+  // Something has to be decided for the other shop after the sale.
+  await t.query('UPDATE escrow_listing SET last_raised_at_ms = NULL WHERE sku = $1', [at.sku]);
+  await t.receive(at.sku, at.node, 400);
+  await other.shop.until(() => other.shop.level(at.sku) > 20);
+  await settled(at, () => 7);
+  const why = await readWhy(t.database.pool, { channel: other.channel, sku: at.sku, location: '' });
+  const decided = why?.explanation?.input.listings.find(({ channel }) => channel === promoted.channel);
+  expect(decided?.holdBack).toBeGreaterThan(0);
+  expect(decided?.holdBack).toBe(400 - 7 - (decided?.held ?? 0));
 });
 
 test('a level that somebody raised is found by the audit and paid for by the float, else taken back', async () => {

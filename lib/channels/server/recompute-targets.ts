@@ -5,7 +5,7 @@ import { poolsOf } from '@/lib/allocation/pools';
 import { lockEscrow } from '@/lib/allocation/server/escrow/escrow-rows';
 import { type PlannedSkus, type PlanRequest, planShares, planSkus } from '@/lib/allocation/server/plan-skus';
 import { readSkuStates } from '@/lib/allocation/server/read-sku-states';
-import { keysInOrder } from '@/lib/ledger/bucket';
+import { bucketOf, keysInOrder } from '@/lib/ledger/bucket';
 import { mustPush, packsOf } from '../sync-state';
 import { markListingsDirty, outbox_notification } from './mark-listings-dirty';
 import { type SyncRow, type SyncRowRaw, syncColumns, syncRowOf } from './sync-row';
@@ -43,6 +43,19 @@ export async function bookInRights(
     now: new Date(),
     outboxOf: () => undefined,
   });
+  await takeSoldOutFirst(client, listed);
+}
+
+/** Where a shop shows nothing every moment is lost: such SKUs overtake those that have something to sell. */
+async function takeSoldOutFirst(client: PoolClient, skus: readonly string[]): Promise<void> {
+  await client.query(
+    `UPDATE dirty_sku d SET marked_at = d.marked_at - interval '1 hour'
+     FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
+     WHERE d.bucket = key.bucket AND d.sku = key.sku AND d.marked_at > now() - interval '30 minutes'
+       AND EXISTS (SELECT 1 FROM escrow_listing e WHERE e.bucket = key.bucket AND e.sku = key.sku
+         AND e.estimate <= 0 AND e.since_ms IS NOT NULL)`,
+    [skus.map(bucketOf), skus],
+  );
 }
 
 /**

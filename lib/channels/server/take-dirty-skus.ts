@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
-import { recomputeTargets, skus_planned_max, type TargetPolicy } from './recompute-targets';
+import { recomputeTargets, type TargetPolicy } from './recompute-targets';
+
+/** A transaction costs by its statements more than by its SKUs; beyond this their heads would be held for too long. */
+const skus_taken_max = 64;
 
 /**
  * Takes marked SKUs that no other worker has in hand and computes their targets anew, in one transaction: a worker that
@@ -12,7 +15,7 @@ export async function takeDirtySkus(pool: Pool, policy: TargetPolicy): Promise<n
       `DELETE FROM dirty_sku WHERE (bucket, sku) IN (
          SELECT bucket, sku FROM dirty_sku ORDER BY marked_at, bucket, sku LIMIT $1 FOR UPDATE SKIP LOCKED)
        RETURNING sku`,
-      [skus_planned_max],
+      [skus_taken_max],
     );
     if (rows.length > 0) {
       await recomputeTargets(

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { bucketOf } from '../bucket';
 
 /**
  * A place in the commit order of the event log. Sequence numbers alone do not give it: with several writers a later
@@ -48,6 +49,9 @@ interface EventRow {
   shortfall: string | null;
 }
 
+const event_columns =
+  'bucket, sku, sequence, xid, source, id, type, quantity, occurred_at, recorded_at, actor, content, refusal, shortfall';
+
 /** The next events after a place in the commit order, at most `limit`. */
 export async function readEvents(
   client: ClientBase,
@@ -55,14 +59,33 @@ export async function readEvents(
   limit: number,
 ): Promise<LoggedEvent[]> {
   const { rows } = await client.query<EventRow>(
-    `SELECT bucket, sku, sequence, xid, source, id, type, quantity, occurred_at, recorded_at, actor, content,
-            refusal, shortfall
-     FROM inventory_event
+    `SELECT ${event_columns} FROM inventory_event
      WHERE (xid, sequence) > ($1, $2) AND xid < ${oldest_running_xid_sql}
      ORDER BY xid, sequence LIMIT $3`,
     [after.xid, after.sequence, limit],
   );
-  return rows.map((row) => ({
+  return rows.map(loggedEventOf);
+}
+
+/** Every event of these SKUs that can be seen after a place in the commit order, those not final yet among them. */
+export async function readEventsOfSkus(
+  client: ClientBase,
+  skus: readonly string[],
+  after: CommitPosition,
+): Promise<LoggedEvent[]> {
+  const { rows } = await client.query<EventRow>(
+    `SELECT e.* FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
+     CROSS JOIN LATERAL (
+       SELECT ${event_columns} FROM inventory_event
+       WHERE bucket = key.bucket AND sku = key.sku AND (xid, sequence) > ($3, $4) OFFSET 0
+     ) AS e ORDER BY e.xid, e.sequence`,
+    [skus.map(bucketOf), skus, after.xid, after.sequence],
+  );
+  return rows.map(loggedEventOf);
+}
+
+function loggedEventOf(row: EventRow): LoggedEvent {
+  return {
     bucket: row.bucket,
     sku: row.sku,
     sequence: Number(row.sequence),
@@ -77,7 +100,7 @@ export async function readEvents(
     content: row.content,
     refusal: row.refusal,
     shortfall: numberOrNull(row.shortfall),
-  }));
+  };
 }
 
 /** A stretch of the commit order, for consumers that work on the rows where they lie. */

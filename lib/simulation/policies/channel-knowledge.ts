@@ -27,12 +27,15 @@ const z95 = 1.645;
 /** The level of each channel is known from its past; only what is in the promotion calendar is known of the future. */
 export function knowChannel(scenario: Scenario, model: ChannelScenario): ChannelKnowledge {
   const total = hour_profile.reduce((sum, factor) => sum + factor, 0);
-  const base: ChannelForecast = {
+  const usual = {
     level: model.demandShare * scenario.meanDailyUnits,
     dispersion: day_dispersion,
     orderDispersion: order_dispersion,
     weekday: [1, 1, 1, 1, 1, 1, 1],
-    hours: hour_profile.map((factor) => factor / total),
+  };
+  const base: ChannelForecast = {
+    ...(model.known ?? usual),
+    hours: model.known === undefined ? hour_profile.map((factor) => factor / total) : null,
     pulse: startPulse(0),
     uplifts: [],
   };

@@ -52,6 +52,8 @@ class EscrowPolicy implements Policy {
   /** Mode bounded: units that may be promised twice. They lie in the float as if they were there. */
   private extra = 0;
   private ids = 0;
+  /** When each push was sent last. */
+  private readonly toldAt = new Map<number, number>();
   private readonly knowledge = new Map<string, ChannelKnowledge>();
   private readonly memory: PlanMemory = { tails: new TailsCache() };
   private readonly rules: EscrowRules;
@@ -225,8 +227,14 @@ class EscrowPolicy implements Policy {
     this.book(sent);
     if (change === 'raise') known.lastRaisedAt = this.desk.now();
     else known.lastLoweredAt = this.desk.now();
+    this.tell(channel, id, write);
+  }
+
+  /** Sends, for the first time or again: what was sent last may take its longest delay from now on. */
+  private tell(channel: string, id: number, write: PushWrite): void {
+    this.toldAt.set(id, this.desk.now());
     this.desk.push(channel, id, write);
-    const longest = known.model.pushMaxDelaySeconds;
+    const longest = this.know(channel).model.pushMaxDelaySeconds;
     if (longest !== null && this.options.terminalStatus !== true && write.kind !== 'versioned')
       this.desk.after(longest * 1000 + 1, () => this.giveUp(channel, id, write));
   }
@@ -249,7 +257,7 @@ class EscrowPolicy implements Policy {
     const still = () => channelOf(this.state, channel).pushes.some((push) => push.id === id);
     this.desk.after(answer_timeout_ms, () => {
       if (!still()) return;
-      if (write.kind === 'delta' || write.kind === 'versioned') this.desk.push(channel, id, write);
+      if (write.kind === 'delta' || write.kind === 'versioned') this.tell(channel, id, write);
       else if (this.options.terminalStatus === true || write.kind === 'compareAndSet') {
         const status = this.desk.statusOf(channel, id);
         if (status === undefined) this.pursue(channel, id, write);
@@ -264,6 +272,9 @@ class EscrowPolicy implements Policy {
     if (push === undefined) return;
     const to = this.desk.now();
     const longest = (this.know(channel).model.pushMaxDelaySeconds ?? 0) * 1000 + 1;
+    // It was sent again meanwhile.
+    if (to - (this.toldAt.get(id) ?? 0) < longest) return;
+    this.toldAt.delete(id);
     const applied = write.kind === 'absolute' && write.times > 1 && this.desk.statusOf(channel, id);
     if (applied && applied.answer === 'applied')
       this.settle(channel, id, { outcome: 'applied', interval: { from: to - longest, to } });

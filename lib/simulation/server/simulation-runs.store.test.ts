@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const asked = simulationSchema.parse({
-  scenario: 'small8',
+  scenarios: ['small8'],
+  history: null,
   policies: ['strict', 'fullPool'],
   seed: 1,
   seeds: 2,

@@ -16,9 +16,15 @@ interface RunRow {
 
 /** Names a question by its parameters, whatever order they came in. */
 export function runOf(asked: SimulationParameters): string {
-  const { scenario, seed, seeds, demand, delay, outageMinutes } = asked;
-  const told = [scenario, [...new Set(asked.policies)].sort(), seed, seeds, demand, delay, outageMinutes];
+  const { seed, seeds, demand, delay, outageMinutes, history } = asked;
+  const { scenarios, policies } = inOrder(asked);
+  const past = history && [history.from, history.to, history.sku, history.stockShare];
+  const told = [scenarios, past, policies, seed, seeds, demand, delay, outageMinutes];
   return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22);
+}
+
+function inOrder({ scenarios, policies }: Pick<SimulationParameters, 'scenarios' | 'policies'>) {
+  return { scenarios: [...new Set(scenarios)].sort(), policies: [...new Set(policies)].sort() };
 }
 
 export async function readSimulation(pool: Pool, asked: SimulationParameters): Promise<SimulationRun | null> {
@@ -42,13 +48,14 @@ export async function requestSimulation(
   asked: SimulationParameters,
   actor: string,
 ): Promise<void> {
-  const policies = [...new Set(asked.policies)].sort();
+  const ordered = { ...asked, ...inOrder(asked) };
+  const plays = ordered.scenarios.length + (asked.history === null ? 0 : 1);
   await pool.query(
     `INSERT INTO simulation_run (run, parameters, total, requested_by) VALUES ($1, $2, $3, $4)
      ON CONFLICT (run) DO UPDATE SET status = 'queued', done = 0, results = '[]', requested_by = excluded.requested_by,
        requested_at = now(), finished_at = NULL
      WHERE simulation_run.status IN ('cancelled', 'failed')`,
-    [runOf(asked), JSON.stringify({ ...asked, policies }), policies.length, actor],
+    [runOf(asked), JSON.stringify(ordered), plays * ordered.policies.length, actor],
   );
 }
 

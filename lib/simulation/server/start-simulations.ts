@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Pool } from 'pg';
 import type { Comparison } from '../compare';
 import type { SimulationParameters } from '../parameters';
+import { readHistory } from './read-history';
 import { addResult, finishSimulation, stillWanted, takeSimulation } from './simulation-runs';
 
 const look_ms = 1_000;
@@ -44,11 +45,15 @@ async function play(
   parameters: SimulationParameters,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/simulate-run.ts', JSON.stringify(parameters)],
-    { stdio: ['ignore', 'pipe', 'inherit'], signal, killSignal: 'SIGKILL' },
-  );
+  const histories = parameters.history === null ? [] : await readHistory(pool, parameters.history);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/simulate-run.ts'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    signal,
+    killSignal: 'SIGKILL',
+  });
+  // One that ends before it has read what it is asked says so by its code.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(JSON.stringify({ parameters, histories }));
   const ended = new Promise<number | null>((resolve) => {
     child.on('error', () => resolve(null));
     child.on('close', resolve);

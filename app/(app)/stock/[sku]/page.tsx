@@ -5,6 +5,7 @@ import { SkuScreen } from '@/components/stock/sku-screen';
 import { can } from '@/lib/access/roles';
 import { requireUser } from '@/lib/access/server/require-user';
 import { catalogueActions, catalogueRights } from '../../catalogue/catalogue-actions';
+import { resumeRaisesAction } from '../../channels/actions';
 import { reverseEventAction } from '../../ledger/actions';
 
 type Props = { params: Promise<{ sku: string }> };
@@ -21,6 +22,7 @@ export default async function SkuPage({ params }: Props) {
     <SkuScreen
       sku={sku}
       reverse={can(role, 'post_floor_events') ? reverseEventAction : null}
+      resumeRaises={can(role, 'write_policies') ? resumeRaisesAction : null}
       banner={<StopBanner sku={sku} resume={rights.stop ? catalogueActions.resumeSelling : null} />}
       settings={<SkuSettings sku={sku} actions={catalogueActions} rights={rights} />}
     />

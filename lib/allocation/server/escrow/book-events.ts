@@ -31,12 +31,22 @@ export async function bookEvents(
   books: ReadonlyMap<string, SkuBooks>,
   events: readonly LoggedEvent[],
 ): Promise<void> {
+  const booked = await bookInMemory(client, books, events);
+  if (booked.orders.length > 0) await saveLines(client, booked.orders, booked.lines);
+}
+
+/** The same without storing anything: for who only looks. */
+export async function bookInMemory(
+  client: ClientBase,
+  books: ReadonlyMap<string, SkuBooks>,
+  events: readonly LoggedEvent[],
+): Promise<{ orders: OrderEvent[]; lines: Map<string, Line> }> {
   const orders = events.flatMap((event) => {
     const order = orderOf(event);
     const ofSku = books.get(event.sku);
     return order === null || ofSku?.listingFor(order.channel, order.node) === undefined ? [] : [order];
   });
-  if (orders.length === 0) return;
+  if (orders.length === 0) return { orders, lines: new Map() };
   const lines = await readLines(client, orders);
   for (const order of orders) {
     const ofSku = books.get(order.sku);
@@ -56,7 +66,7 @@ export async function bookEvents(
     if (restocked > 0) bookCancellation(ofSku, listing, order, restocked, 'may');
     if (cancelled > restocked) bookCancellation(ofSku, listing, order, cancelled - restocked, 'never');
   }
-  await saveLines(client, orders, lines);
+  return { orders, lines };
 }
 
 function bookOrder(books: SkuBooks, listing: string, order: OrderEvent, units: number): void {

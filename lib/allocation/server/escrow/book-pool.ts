@@ -136,7 +136,7 @@ function recordOf(books: SkuBooks, facts: PoolFacts): PoolRecord {
   return {
     nodes,
     mode: facts.mode,
-    obstacles: obstaclesOf(facts),
+    obstacles: obstaclesOf(facts, books),
     deficit: explainDeficit(state, floatUnits + held, facts.safetyStock),
     availableToSell: floatUnits + held,
     float: floatUnits,
@@ -144,15 +144,20 @@ function recordOf(books: SkuBooks, facts: PoolFacts): PoolRecord {
 }
 
 /** A channel that shares the pool and cannot keep the assumptions. Alone in its pool nobody else can be oversold by it. */
-function obstaclesOf({ pool, factOf }: Pick<PoolFacts, 'pool' | 'factOf'>): PoolRecord['obstacles'] {
-  if (pool.listings.length < 2) return [];
+function obstaclesOf(
+  { pool, factOf }: Pick<PoolFacts, 'pool' | 'factOf'>,
+  books: SkuBooks,
+): PoolRecord['obstacles'] {
+  const isAlone = pool.listings.length < 2;
   const found = new Map<string, Set<StrictObstacle>>();
   for (const listing of pool.listings) {
     const verdict = strictAllowed(capabilitiesOf(factOf(listingKey(listing)).connector));
-    const reasons = verdict.allowed ? [] : [...verdict.reasons];
+    const reasons = verdict.allowed || isAlone ? [] : [...verdict.reasons];
     const others = pool.listings.filter((other) => other !== listing && other.channel === listing.channel);
     if (others.some((other) => other.nodes.some((node) => listing.nodes.includes(node))))
       reasons.push('listings_share_nodes');
+    if (books.rowOf(listingKey(listing)).raisesBlocked === 'watermark_broken')
+      reasons.push('watermark_broken');
     if (reasons.length > 0)
       found.set(listing.channel, new Set([...(found.get(listing.channel) ?? []), ...reasons]));
   }

@@ -1,12 +1,15 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
 import { bucketOf } from '@/lib/ledger/bucket';
+import { commit_order_start, readEventsOfSkus } from '@/lib/ledger/server/commit-order';
+import { floatOf, heldBy } from '../../escrow/state';
 import { listingKey } from '../../policy';
 import { poolsOf } from '../../pools';
 import { readSkuStates } from '../read-sku-states';
+import { bookInMemory } from './book-events';
 import { readEscrowRows } from './escrow-rows';
 import { SkuBooks } from './sku-books';
-import { availableByNode, readUnbookedCancellations } from './to-sell';
+import { availableByNode, targets_consumer } from './to-sell';
 
 export interface EscrowFinding {
   sku: string;
@@ -17,8 +20,9 @@ export interface EscrowFinding {
 
 /**
  * Checks the stored rights of these SKUs at one instant against the stock: rights lie where the listing is served from,
- * exposure within rights, and a float below zero only where the last plan has told of a deficit. (I4 needs the truth of
- * the channels.)
+ * exposure within rights, and a float below zero only where the last plan has told of a deficit. Orders and cancellations
+ * that the ledger has and the rights have not yet are booked first, in memory: stock and rights are then of one moment.
+ * (I4 needs the truth of the channels.)
  */
 export async function checkEscrow(pool: Pool, skus: readonly string[]): Promise<EscrowFinding[]> {
   return withTransaction(
@@ -26,7 +30,14 @@ export async function checkEscrow(pool: Pool, skus: readonly string[]): Promise<
     async (client) => {
       const states = await readSkuStates(client, skus);
       const rows = await readEscrowRows(client, skus);
-      const unbooked = await readUnbookedCancellations(client, skus, null);
+      const { rows: cursor } = await client.query<{ xid: string; sequence: string }>(
+        'SELECT xid, sequence FROM consumer_cursor WHERE consumer = $1',
+        [targets_consumer],
+      );
+      const [at] = cursor;
+      const after =
+        at === undefined ? commit_order_start : { xid: Number(at.xid), sequence: Number(at.sequence) };
+      const unbooked = await readEventsOfSkus(client, skus, after);
       const { rows: plans } = await client.query<{ sku: string; pools: { deficit: { units: number } }[] }>(
         `SELECT e.sku, e.pools FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
          JOIN escrow e ON e.bucket = key.bucket AND e.sku = key.sku`,
@@ -36,26 +47,37 @@ export async function checkEscrow(pool: Pool, skus: readonly string[]): Promise<
         plans.map(({ sku, pools }) => [sku, pools.reduce((sum, { deficit }) => sum + deficit.units, 0)]),
       );
       const found: EscrowFinding[] = [];
-      for (const state of states) {
-        const own = rows.get(state.sku);
+      const books = new Map<string, SkuBooks>();
+      for (const { sku, ...state } of states) {
+        const own = rows.get(sku);
         if (own === undefined) continue;
-        const { sku } = state;
         const nodesOf = new Map(
-          poolsOf(state).flatMap(({ listings }) => listings.map((each) => [listingKey(each), each.nodes])),
+          poolsOf({ sku, ...state }).flatMap(({ listings }) =>
+            listings.map((each) => [listingKey(each), each.nodes]),
+          ),
         );
         for (const [key, { rights }] of own) {
-          const held = Object.values(rights.held).reduce((sum, units) => sum + units, 0);
           const astray = Object.entries(rights.held).filter(
             ([node, units]) => units !== 0 && !nodesOf.get(key)?.includes(node),
           );
           if (astray.length > 0)
             found.push({ sku, invariant: 'I1', detail: `${key} holds ${JSON.stringify(astray)}` });
-          if (rights.exposure > held || rights.exposure < 0 || rights.debt < 0)
-            found.push({ sku, invariant: 'I2', detail: `${key}: exposure ${rights.exposure}, held ${held}` });
         }
-        const books = new SkuBooks(sku, own, nodesOf);
-        books.deriveFloat(availableByNode(state, unbooked.get(sku) ?? 0));
-        const float = Object.values(books.state.float).reduce((sum, units) => sum + units, 0);
+        books.set(sku, new SkuBooks(sku, own, nodesOf));
+      }
+      await bookInMemory(client, books, unbooked);
+      for (const state of states) {
+        const { sku } = state;
+        const ofSku = books.get(sku);
+        if (ofSku === undefined) continue;
+        for (const [key, channel] of Object.entries(ofSku.state.channels)) {
+          const { exposure, debt } = channel;
+          const held = heldBy(channel);
+          if (exposure > held || exposure < 0 || debt < 0)
+            found.push({ sku, invariant: 'I2', detail: `${key}: exposure ${exposure}, held ${held}` });
+        }
+        ofSku.deriveFloat(availableByNode(state, 0));
+        const float = floatOf(ofSku.state);
         if (float < 0 && (told.get(sku) ?? 0) === 0)
           found.push({ sku, invariant: 'I3', detail: `the float is ${float} and nobody was told` });
       }

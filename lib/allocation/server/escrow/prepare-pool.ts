@@ -32,6 +32,8 @@ export interface PoolFacts {
   loopOf(key: string): LoopTimes;
   forecastOf(channel: string): ChannelForecast;
   promotions: readonly Promotion[];
+  /** Units ordered in a channel since a promotion there began. */
+  soldSince(channel: string, startsAt: number): number;
   outboxOf(key: string): OutboxRow | undefined;
   sequence: number | null;
   tails: TailsSource;
@@ -114,7 +116,14 @@ function planListing(books: SkuBooks, facts: PoolFacts, listing: PoolListing) {
   const trusted = fact.connector === 'none';
   const held = heldBy(channel);
   const forecast = withPulse(row, facts.forecastOf(listing.channel), trusted ? null : fact.watermark);
-  const hold = holdBackLeft(facts.promotions, listing.channel, facts.pool.sku, facts.at, () => 0, held);
+  const hold = holdBackLeft(
+    facts.promotions,
+    listing.channel,
+    facts.pool.sku,
+    facts.at,
+    (startsAt) => facts.soldSince(listing.channel, startsAt),
+    held,
+  );
   return {
     channel: listing.channel,
     location: listing.location,
