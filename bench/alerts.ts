@@ -141,6 +141,11 @@ async function benchFeed(
       committed.delete(sku);
     }
   });
+  const there = new Map(
+    (await pool.query<{ sku: string; available: string }>('SELECT sku, available FROM position')).rows.map(
+      ({ sku, available }) => [sku, Number(available)],
+    ),
+  );
   const next = webshopDay(sku_count - 1_000, 11, 'alerts-feed');
   const posted: Promise<unknown>[] = [];
   const began = performance.now();
@@ -161,7 +166,7 @@ async function benchFeed(
               occurredAt: new Date().toISOString(),
               sku,
               node: 'WH',
-              quantity: opening_units - safety_units + 1,
+              quantity: (there.get(sku) ?? 0) - safety_units + 1,
               state: 'available',
               direction: 'decrease',
             },

@@ -105,7 +105,7 @@ for (const [path, sign] of [
   ['/alerts/thresholds', 'Alert thresholds'],
   ['/alerts/delivery', 'Alert delivery'],
   ['/alerts/silences', 'Silences'],
-  ['/reports', 'Reports'],
+  ['/reports/fill-rate', 'Fill rate'],
   ['/orders', 'Orders'],
   ['/channels', 'Channels'],
   ['/proof', 'Last runs'],

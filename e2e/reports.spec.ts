@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { examine, expect, test, unique } from './fixtures';
+import { expect, test, unique } from './fixtures';
 
 test('a report has its range in the address, its chart as a table, a file and a page for paper', async ({
   api,
@@ -52,7 +52,4 @@ test('a report has its range in the address, its chart as a table, a file and a 
   await drawer.getByLabel('Begin with').selectOption('Amazon');
   await drawer.getByRole('button', { name: 'Set limit' }).click();
   await expect(page.getByRole('region', { name: 'Limits' })).toContainText('2.5 % in 7 days');
-  await page.goto('/reports/fill-rate');
-  await expect(page.getByRole('heading', { name: 'Fill rate', exact: true })).toBeVisible();
-  await examine(page);
 });

@@ -229,8 +229,10 @@ function WaysOut({ alert }: { alert: AlertItem }) {
       ].includes(rule)
     )
       ways.push({ href: to('/movements', { form: 'transfer', sku }), label: 'Transfer units' });
-    if (rule === 'discrepancy')
+    if (rule === 'discrepancy') {
+      ways.push({ href: to('/discrepancies', { sku, node: alert.node }), label: 'Open the case, recount' });
       ways.push({ href: to('/movements', { form: 'adjust', sku, node: alert.node }), label: 'Adjust' });
+    }
   }
   if (rule === 'oversell')
     ways.push({
@@ -239,6 +241,11 @@ function WaysOut({ alert }: { alert: AlertItem }) {
     });
   if (rule === 'listing_below_threshold')
     ways.push({ href: to('/allocation', { channel }), label: 'Cap or buffer' });
+  if (channel !== null && sku !== null && rule !== 'unknown_listing')
+    ways.push({
+      href: to('/channels', { channel, search: sku, listing: JSON.stringify([sku, alert.location ?? '']) }),
+      label: 'Open or pause the listing',
+    });
   if (channel !== null) ways.push({ href: to('/channels', { channel }), label: 'Open the channel' });
   if (rule === 'transfer_late' && alert.location !== null)
     ways.push({

@@ -67,7 +67,8 @@ export function ChartFrame({ title, summary, columns, rows, height = 240, action
           </Table>
         </TableFrame>
       ) : (
-        <div aria-hidden style={{ height }} className="min-w-0">
+        // A drawing that has not yet heard of a narrower window must not widen the page.
+        <div aria-hidden style={{ height }} className="min-w-0 overflow-hidden">
           {children}
         </div>
       )}

@@ -53,7 +53,7 @@ export function listingThreshold(
   >,
   thresholds: ThresholdIndex,
 ): number {
-  const set = thresholdInForce(thresholds, 'listing_below_threshold', { ...facts, node: '' });
+  const set = thresholdInForce(thresholds, 'listing_below_threshold', facts);
   if (set.off) return 0;
   if (facts.threshold !== null) return facts.threshold;
   return set.limit ?? Math.floor(((set.days ?? 0) * facts.demand) / facts.unitsPerListing);
@@ -67,12 +67,16 @@ export function listingBelowThreshold(facts: ListingFacts, thresholds: Threshold
   const gap = Math.max(0, limit - value) * facts.unitsPerListing;
   const moneyMinor = moneyAtRisk(gap, facts);
   return {
-    ...placeOf('listing_below_threshold', facts),
+    rule: 'listing_below_threshold',
+    sku: facts.sku,
+    node: '',
+    channel: facts.channel,
+    location: facts.location,
     level: listingLevel(facts, limit),
     value,
     limit,
     clearsAt: clear,
-    forSeconds: thresholdInForce(thresholds, 'listing_below_threshold', { ...facts, node: '' }).forSeconds,
+    forSeconds: thresholdInForce(thresholds, 'listing_below_threshold', facts).forSeconds,
     unitsAtRisk: gap,
     moneyMinor,
     currency: facts.currency,
@@ -100,12 +104,16 @@ function meant({ stopped, cap, paused }: ListingFacts): Suppressor | null {
 
 /** A channel that shows more than it acknowledged: somebody has edited the number there. */
 export function channelDrift(facts: ListingFacts, thresholds: ThresholdIndex): Finding {
-  const { limit, off, forSeconds } = thresholdInForce(thresholds, 'channel_drift', { ...facts, node: '' });
+  const { limit, off, forSeconds } = thresholdInForce(thresholds, 'channel_drift', facts);
   const value = Math.max(0, facts.drift ?? 0);
   const units = value * facts.unitsPerListing;
   const moneyMinor = moneyAtRisk(units, facts);
   return {
-    ...placeOf('channel_drift', facts),
+    rule: 'channel_drift',
+    sku: facts.sku,
+    node: '',
+    channel: facts.channel,
+    location: facts.location,
     level: !off && value > (limit ?? 0) ? 'fires' : 'clears',
     value,
     limit: limit ?? 0,
@@ -122,11 +130,15 @@ export function channelDrift(facts: ListingFacts, thresholds: ThresholdIndex): F
 
 /** A listing whose pushes fail again and again. It clears when one is acknowledged. */
 export function pushFailing(facts: ListingFacts, thresholds: ThresholdIndex): Finding {
-  const { limit, off, forSeconds } = thresholdInForce(thresholds, 'push_failing', { ...facts, node: '' });
+  const { limit, off, forSeconds } = thresholdInForce(thresholds, 'push_failing', facts);
   const attempts = facts.connected && facts.due ? facts.attempts : 0;
   const from = limit ?? 0;
   return {
-    ...placeOf('push_failing', facts),
+    rule: 'push_failing',
+    sku: facts.sku,
+    node: '',
+    channel: facts.channel,
+    location: facts.location,
     level: off || attempts === 0 ? 'clears' : attempts >= from ? 'fires' : 'between',
     value: attempts,
     limit: from,
@@ -143,9 +155,13 @@ export function pushFailing(facts: ListingFacts, thresholds: ThresholdIndex): Fi
 
 /** A late order: what the channel promised does not hold. It clears when a read-back has settled what the listing shows. */
 export function watermarkBroken(facts: ListingFacts, thresholds: ThresholdIndex): Finding {
-  const { off, forSeconds } = thresholdInForce(thresholds, 'watermark_broken', { ...facts, node: '' });
+  const { off, forSeconds } = thresholdInForce(thresholds, 'watermark_broken', facts);
   return {
-    ...placeOf('watermark_broken', facts),
+    rule: 'watermark_broken',
+    sku: facts.sku,
+    node: '',
+    channel: facts.channel,
+    location: facts.location,
     level: !off && facts.watermarkBroken ? 'fires' : 'clears',
     value: facts.watermarkBroken ? 1 : 0,
     limit: 0,
@@ -158,8 +174,4 @@ export function watermarkBroken(facts: ListingFacts, thresholds: ThresholdIndex)
     facts: {},
     suppressed: null,
   };
-}
-
-function placeOf<Rule extends Finding['rule']>(rule: Rule, { sku, channel, location }: ListingFacts) {
-  return { rule, sku, node: '', channel, location };
 }

@@ -24,11 +24,7 @@ export interface SkuTotals extends SkuFacts {
  * gone, and an alert that comes back within the hour is the same one. Nothing kept back, nothing to tell.
  */
 export function belowSafetyStock(totals: SkuTotals, thresholds: ThresholdIndex): Finding {
-  const { off, forSeconds } = thresholdInForce(thresholds, 'below_safety_stock', {
-    ...totals,
-    node: '',
-    channel: '',
-  });
+  const { off, forSeconds } = thresholdInForce(thresholds, 'below_safety_stock', totals);
   const { available, safetyStock } = totals;
   const gap = Math.max(0, safetyStock - available);
   const moneyMinor = moneyAtRisk(gap, totals);

@@ -21,10 +21,7 @@ const everywhere = { node: '', channel: '' };
  * Units at risk are what is asked for until then and not there: 5.
  */
 export function stockOutForecast(facts: SupplyFacts, thresholds: ThresholdIndex): Finding {
-  const { off, percent, forSeconds } = thresholdInForce(thresholds, 'stock_out_forecast', {
-    ...facts,
-    ...everywhere,
-  });
+  const { off, percent, forSeconds } = thresholdInForce(thresholds, 'stock_out_forecast', facts);
   const { availableToSell, demand, leadDays } = facts;
   const cover = demand > 0 ? Math.max(0, availableToSell) / demand : null;
   const limit = ((leadDays ?? 0) * (percent ?? 100)) / 100;
@@ -53,7 +50,7 @@ export function stockOutForecast(facts: SupplyFacts, thresholds: ThresholdIndex)
 
 /** Units that the channels may still sell and that are not there: the rights of a pool reach beyond its stock. */
 export function oversellRisk(sku: SkuFacts, missingUnits: number, thresholds: ThresholdIndex): Finding {
-  const { off, limit, forSeconds } = thresholdInForce(thresholds, 'oversell_risk', { ...sku, ...everywhere });
+  const { off, limit, forSeconds } = thresholdInForce(thresholds, 'oversell_risk', sku);
   const moneyMinor = moneyAtRisk(missingUnits, sku);
   return {
     rule: 'oversell_risk',

@@ -79,8 +79,12 @@ const traits = {
     Partial<Pick<RuleTraits, 'resolvedOnlyBy' | 'suppressedBy'>>
 >;
 
+const complete = Object.fromEntries(
+  Object.entries(traits).map(([rule, own]) => [rule, { resolvedOnlyBy: null, suppressedBy: [], ...own }]),
+) as unknown as Record<AlertRule, RuleTraits>;
+
 export function traitsOf(rule: AlertRule): RuleTraits {
-  return { resolvedOnlyBy: null, suppressedBy: [], ...traits[rule] };
+  return complete[rule];
 }
 
 /** Whether `value` is worse than `than` for this rule. */

@@ -56,20 +56,33 @@ export const thresholdDefaults: Readonly<Record<AlertRule, Threshold>> = {
   forecast_drift: { ...base, limit: 25 },
 };
 
-export type ThresholdIndex = ReadonlyMap<string, Threshold>;
+/** By rule, then by scope. */
+export type ThresholdIndex = ReadonlyMap<AlertRule, ReadonlyMap<string, Threshold>>;
 
 /** Thresholds by rule and scope, for many look-ups. Of two in one scope the last given wins. */
 export function indexThresholds(thresholds: readonly ScopedThreshold[]): ThresholdIndex {
-  return new Map(thresholds.map((each) => [scopeKey(each.rule, each), each]));
+  const index = new Map<AlertRule, Map<string, Threshold>>();
+  for (const each of thresholds) {
+    const scoped = index.get(each.rule) ?? new Map<string, Threshold>();
+    index.set(each.rule, scoped.set(scopeKey(each), each));
+  }
+  return index;
 }
 
 /**
  * The threshold in force in a place. Order: SKU × node or channel, SKU, category × node or channel, category, class × node
  * or channel, class, node or channel, all; else the default. A threshold is taken as a whole: nothing of a less specific one is mixed in.
  */
-export function thresholdInForce(index: ThresholdIndex, rule: AlertRule, at: ThresholdScope): Threshold {
+export function thresholdInForce(
+  index: ThresholdIndex,
+  rule: AlertRule,
+  at: { sku: string; category: string; class?: string; node?: string; channel?: string },
+): Threshold {
+  // Asked for every listing and every rule: most rules are set nowhere.
+  const scoped = index.get(rule);
+  if (scoped === undefined) return thresholdDefaults[rule];
   const any = { sku: '', category: '', class: '', node: '', channel: '' };
-  const { sku, category, node, channel } = at;
+  const { sku, category, node = '', channel = '' } = at;
   const of = at.class ?? '';
   const place = { ...any, node, channel };
   const candidates: ThresholdScope[] = [];
@@ -78,12 +91,12 @@ export function thresholdInForce(index: ThresholdIndex, rule: AlertRule, at: Thr
   if (of !== '') candidates.push({ ...place, class: of }, { ...any, class: of });
   candidates.push(place, any);
   for (const scope of candidates) {
-    const found = index.get(scopeKey(rule, scope));
+    const found = scoped.get(scopeKey(scope));
     if (found !== undefined) return found;
   }
   return thresholdDefaults[rule];
 }
 
-function scopeKey(rule: AlertRule, at: ThresholdScope): string {
-  return JSON.stringify([rule, at.sku, at.category, at.class ?? '', at.node, at.channel]);
+function scopeKey(at: ThresholdScope): string {
+  return JSON.stringify([at.sku, at.category, at.class ?? '', at.node, at.channel]);
 }

@@ -26,7 +26,13 @@ export async function decideSteps(
 ): Promise<Step[]> {
   const now = Date.now();
   const standing = await lockStanding(client, held);
-  const found = new Map(findings.map((finding) => [identityOf(finding), finding]));
+  // Most findings say that nothing is wrong where nothing was: they are left out before anything is made of them.
+  const alerted = new Set([...standing.values()].map(placeOf));
+  const found = new Map(
+    findings.flatMap((finding) =>
+      finding.level === 'fires' || alerted.has(placeOf(finding)) ? [[identityOf(finding), finding]] : [],
+    ),
+  );
   for (const alert of standing.values())
     if (!found.has(alert.identity)) found.set(alert.identity, gone(alert));
   const fresh = [...found].flatMap(([identity, { level }]) =>
@@ -49,6 +55,11 @@ export async function decideSteps(
   }
   await persistSteps(client, steps);
   return steps;
+}
+
+/** Coarser than an identity, and cheap. */
+function placeOf({ rule, sku, channel }: Pick<Finding, 'rule' | 'sku' | 'channel'>): string {
+  return `${rule} ${sku} ${channel}`;
 }
 
 /** A firing alert that explains others, as far as rules say so. */

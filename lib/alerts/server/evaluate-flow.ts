@@ -21,9 +21,11 @@ const transfer_days_default = 7;
  * more than the other rules, so it is made more rarely.
  */
 export async function evaluateFlow(client: ClientBase): Promise<Step[]> {
+  // Everything is read before the first write: until then the transaction holds up no reader of the log.
   const budgets = await readBudgets(client);
+  const findings = await findInFlow(client);
   await keepBudgets(client, budgets);
-  return decideSteps(client, await findInFlow(client), { skus: null, rules: flowRules }, []);
+  return decideSteps(client, findings, { skus: null, rules: flowRules }, []);
 }
 
 /** What the rules find, with nothing written; `tried` are thresholds that are not in force yet. */

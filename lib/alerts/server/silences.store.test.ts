@@ -209,3 +209,24 @@ test('a threshold can come later, and its preview tells what the last 30 days wo
   await settle();
   expect(await sku()).toEqual({ state: 'resolved' });
 });
+
+test('what is at risk weighs more where a channel has little of its cancellation budget left', async () => {
+  await t.addSku('WEIGHED');
+  await t.query(`UPDATE sku SET price_minor = 100000, unit_cost_minor = 0 WHERE sku = 'WEIGHED'`);
+  await t.addListing('shop', 'WEIGHED');
+  await t.query(`UPDATE listing SET threshold = 20 WHERE sku = 'WEIGHED'`);
+  const look = async (left: number) => {
+    await t.query('DELETE FROM channel_budget');
+    await t.query(`INSERT INTO channel_budget (channel, left_share) VALUES ('shop', $1)`, [left]);
+    await t.query(`INSERT INTO alert_mark (sku) VALUES ('WEIGHED')`);
+    await settle();
+    return (await t.query(`SELECT severity, money_minor FROM alert WHERE sku = 'WEIGHED'`))[0];
+  };
+  // Nine packs short of 20, at 1,000.00 each.
+  await t.query(
+    `INSERT INTO listing_sync (bucket, sku, channel, target, target_at) VALUES ($1, 'WEIGHED', 'shop', 11, now())`,
+    [bucketOf('WEIGHED')],
+  );
+  expect(await look(1)).toEqual({ severity: 1, money_minor: '900000' });
+  expect(await look(0.1)).toEqual({ severity: 0, money_minor: '900000' });
+});

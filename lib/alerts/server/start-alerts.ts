@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { startLoop, stepFailures } from '@/lib/channels/server/start-loop';
@@ -16,9 +17,12 @@ import { markTurnedThresholds } from './save-threshold';
 const alerts_consumer = 'alerts';
 /** Events only become marks here, which is one statement; large and few, so that nothing is done per event. */
 const events_batch_max = 10_000;
-const consume_every_ms = 250;
-const marks_batch_max = 1_000;
-const look_every_ms = 250;
+const consume_every_ms = 150;
+/** SKUs evaluated in one transaction. */
+const skus_batch_max = 1_000;
+const look_every_ms = 100;
+/** Where more waits than one batch, as long is rested as was worked: the ledger goes before the rules. */
+const rest_ms_max = 500;
 const sweep_every_ms = 5_000;
 const flow_every_ms = 60_000;
 /** Looked at again in each sweep: so many SKUs that have alerts, and so many of all. */
@@ -60,7 +64,12 @@ export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
   });
   const marks = startLoop(
     options.look_ms ?? look_every_ms,
-    async () => (await evaluateMarked(pool)) === marks_batch_max,
+    async () => {
+      const began = performance.now();
+      const more = (await evaluateMarked(pool)) === skus_batch_max;
+      if (more) await wait(Math.min(rest_ms_max, performance.now() - began));
+      return more;
+    },
     onError('marks'),
   );
   const walk: Walk = { alerted: '', all: '' };
@@ -80,22 +89,27 @@ export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
 }
 
 /**
- * Evaluates the SKUs that are marked, at most `marks_batch_max` marks, and gives how many marks that were; 0 also where
- * another process is at it. The marks are read before the facts, and go with what was decided on these.
+ * Evaluates the SKUs that are marked, those that have waited longest first, at most `skus_batch_max`, and gives how many
+ * that were; 0 also where another process is at it. All marks of a SKU go at once, however many, so that a SKU that moves
+ * all the time is not looked at more often than others. They are read before the facts, and go with what was decided on
+ * these.
  */
 export async function evaluateMarked(pool: Pool): Promise<number> {
   return withTransaction(pool, async (client) => {
     if (!(await mayEvaluate(client))) return 0;
     const { rows } = await client.query<{ mark: string; sku: string }>(
-      'SELECT mark, sku FROM alert_mark ORDER BY mark LIMIT $1',
-      [marks_batch_max],
+      `WITH waiting AS MATERIALIZED (
+         SELECT sku FROM alert_mark GROUP BY sku ORDER BY min(mark) LIMIT $1
+       ) SELECT m.mark, m.sku FROM alert_mark m JOIN waiting USING (sku)`,
+      [skus_batch_max],
     );
     if (rows.length === 0) return 0;
-    await evaluateSkus(client, [...new Set(rows.map(({ sku }) => sku))]);
+    const skus = [...new Set(rows.map(({ sku }) => sku))];
+    await evaluateSkus(client, skus);
     await client.query('DELETE FROM alert_mark WHERE mark = ANY($1::bigint[])', [
       rows.map(({ mark }) => mark),
     ]);
-    return rows.length;
+    return skus.length;
   });
 }
 
