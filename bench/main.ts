@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { benchAlerts } from './alerts';
 import { benchAllocation } from './allocation';
 import { startBackground } from './background';
 import { type BenchDatabase, startBenchDatabase } from './bench-database';
 import { benchDemand } from './demand';
 import { benchGrowth } from './growth';
 import { benchHttp } from './http';
+import { benchImports } from './imports';
 import { benchLive } from './live';
 import { benchPush } from './push';
 import { type Figure, print, save } from './report';
@@ -13,12 +15,12 @@ import { benchScriptSize } from './script-size';
 import { benchWritePath } from './write-path';
 
 /**
- * `npm run bench [-- --only write,http,live,push,screens,growth,allocation,demand,script] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
+ * `npm run bench [-- --only write,http,… (see below)] [--rounds N] [--postings N]`: each section on a fresh embedded Postgres
  * with durable commits, or without any where nothing is stored. The full growth (5·10⁶ postings) takes about a quarter of an hour.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'write,http,live,push,screens,growth,allocation,demand,script' },
+    only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
     postings: { type: 'string', default: '5000000' },
   },
@@ -30,7 +32,9 @@ const sections: Record<string, (database: BenchDatabase) => Promise<Figure[]>> =
   live: (database) => benchLive(database, Math.min(rounds, 3)),
   push: (database) => benchPush(database, Math.min(rounds, 2)),
   screens: (database) => benchScreens(database, Math.min(Number(values.postings), 2_000_000)),
+  alerts: (database) => benchAlerts(database, Math.min(rounds, 3)),
   growth: (database) => benchGrowth(database, Number(values.postings)),
+  imports: (database) => benchImports(database, Math.min(Number(values.postings), 500_000)),
 };
 const pure: Record<string, () => Promise<Figure[]>> = {
   allocation: () => benchAllocation(rounds),
@@ -39,15 +43,15 @@ const pure: Record<string, () => Promise<Figure[]>> = {
 };
 
 const figures: Figure[] = [];
-for (const name of values.only.split(',')) {
+const every = [...Object.keys(sections), ...Object.keys(pure)];
+for (const name of values.only === '' ? every : values.only.split(',')) {
   const alone = pure[name];
   if (alone !== undefined) {
     figures.push(...(await alone()));
     continue;
   }
   const section = sections[name];
-  if (section === undefined)
-    throw new Error(`no section ${name}: there are ${Object.keys({ ...sections, ...pure }).join(', ')}`);
+  if (section === undefined) throw new Error(`no section ${name}: there are ${every.join(', ')}`);
   const database = await startBenchDatabase();
   const background = await startBackground();
   try {

@@ -1,8 +1,9 @@
 /**
  * Many readers of the event stream in a process of their own: how many events each was told, and how old an event was
- * when it came. Started with the address and a key; told how many readers, it reports after "stop".
+ * when it came. Started with the address, a key, how many readers, and what they are told of besides; it reports after
+ * "stop".
  */
-const [, , address = '', key = '', count = '0'] = process.argv;
+const [, , address = '', key = '', count = '0', also = ''] = process.argv;
 let following = 0;
 const aborted = new AbortController();
 const told: number[] = [];
@@ -10,7 +11,7 @@ const agesMs: number[] = [];
 const recorded = '"recordedAt":"';
 
 async function follow(index: number): Promise<void> {
-  const response = await fetch(`${address}/api/v1/stream`, {
+  const response = await fetch(`${address}/api/v1/stream${also === '' ? '' : `?also=${also}`}`, {
     headers: { authorization: `Bearer ${key}` },
     signal: aborted.signal,
   });

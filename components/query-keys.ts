@@ -28,6 +28,9 @@ const changing: ReadonlySet<unknown> = new Set([
   'alert',
   'alert-thresholds',
   'alert-destinations',
+  'alert-silences',
+  'alert-deliveries',
+  'report-settings',
 ]);
 
 /** True for a query that is asked again when the stream says that something beside the ledger has changed. */
@@ -60,6 +63,7 @@ export const queryKeys = {
   alertCounts: [...live, 'alert-counts'] as const,
   alertOwners: ['alert-owners'] as const,
   alertThresholds: [...live, 'list', 'alert-thresholds'] as const,
+  alertSilences: [...live, 'list', 'alert-silences'] as const,
   alertDestinations: [...live, 'list', 'alert-destinations'] as const,
   /** Figures of a range that lies behind: they are not asked again with every event. */
   report: (question: string) => ['report', question] as const,

@@ -104,6 +104,8 @@ for (const [path, sign] of [
   ['/alerts', 'Alerts'],
   ['/alerts/thresholds', 'Alert thresholds'],
   ['/alerts/delivery', 'Alert delivery'],
+  ['/alerts/silences', 'Silences'],
+  ['/reports', 'Reports'],
   ['/orders', 'Orders'],
   ['/channels', 'Channels'],
   ['/proof', 'Last runs'],

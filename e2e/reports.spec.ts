@@ -36,7 +36,6 @@ test('a report has its range in the address, its chart as a table, a file and a 
     page.getByRole('link', { name: 'CSV' }).click(),
   ]);
   expect(await readFile(await download.path(), 'utf8')).toContain(`${sku},${node},theft,3,0,0,3,450,INR`);
-  await examine(page);
   const paper = await page.getByRole('link', { name: 'Print all rows' }).getAttribute('href');
   const printed = await (await page.request.get(paper ?? '')).text();
   expect(printed).toContain(`<td>${sku}</td><td>${node}</td><td>theft</td>`);
@@ -44,7 +43,7 @@ test('a report has its range in the address, its chart as a table, a file and a 
   // Before the theft there was none.
   await page.getByLabel(/^Up to/).fill(days(5).slice(0, 16));
   await expect(row).toHaveCount(0);
-  await page.goto(`/reports/stock-on-date?from=${days(9)}&to=${days(5)}`);
+  await page.goto(`/reports/stock-on-date?from=${days(9)}&to=${days(5)}&sku=${sku}`);
   await expect(page.locator('tr[data-row]').filter({ hasText: sku })).toContainText('40');
 
   await page.goto('/reports/cancellation-budget');
@@ -53,4 +52,7 @@ test('a report has its range in the address, its chart as a table, a file and a 
   await drawer.getByLabel('Begin with').selectOption('Amazon');
   await drawer.getByRole('button', { name: 'Set limit' }).click();
   await expect(page.getByRole('region', { name: 'Limits' })).toContainText('2.5 % in 7 days');
+  await page.goto('/reports/fill-rate');
+  await expect(page.getByRole('heading', { name: 'Fill rate', exact: true })).toBeVisible();
+  await examine(page);
 });

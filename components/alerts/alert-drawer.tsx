@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Route } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { SparkBars } from '@/components/charts/spark-bars';
 import { queryKeys } from '@/components/query-keys';
 import { readJson } from '@/components/read-json';
 import { skuHref } from '@/components/stock/sku-href';
@@ -15,7 +16,7 @@ import { ReadFailure } from '@/components/ui/read-failure';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useLastGiven } from '@/components/use-last-given';
 import type { AlertDetail, AlertItem, AlertLogItem } from '@/lib/alerts/alert-item';
-import { amountOf, ruleWords } from '@/lib/alerts/words';
+import { amountOf, ruleWords, unitsIn } from '@/lib/alerts/words';
 import { formatInstant, formatMoney, formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 import { type AlertWords, sentenceWith } from './alert-columns';
 import type { AlertActions } from './alert-types';
@@ -167,9 +168,22 @@ function Facts({ alert }: { alert: AlertDetail }) {
           </div>
         ))}
       </dl>
+      {alert.trend.length > 1 && (
+        <div className="flex items-center gap-3 text-xs text-muted">
+          <SparkBars
+            values={alert.trend.map(({ value }) => value)}
+            label={`Course: ${alert.trend.map(({ value }) => amountOf(alert.rule, value)).join(', ')}`}
+            colour="var(--series-1)"
+          />
+          <span>
+            {amountOf(alert.rule, alert.trend[0]?.value ?? 0)} to {amountOf(alert.rule, alert.value)} since{' '}
+            {formatStamp(alert.trend[0]?.at ?? alert.since)}
+          </span>
+        </div>
+      )}
       {alert.unitsAtRisk > 0 && (
         <p className="text-sm">
-          <span className="font-semibold tabular-nums">{formatUnits(alert.unitsAtRisk)}</span> units at risk
+          <span className="font-semibold tabular-nums">{unitsIn(alert.unitsAtRisk)}</span> at risk
           {alert.moneyAtRiskMinor !== null && alert.moneyAtRiskMinor > 0 && (
             <>
               , worth{' '}
@@ -205,7 +219,15 @@ function WaysOut({ alert }: { alert: AlertItem }) {
   if (sku !== null && rule !== 'unknown_listing') {
     ways.push({ href: skuHref(sku), label: 'Open the SKU' });
     ways.push({ href: to('/ledger', { sku }), label: 'See its events' });
-    if (rule === 'below_safety_stock' || rule === 'listing_below_threshold' || rule === 'oversell')
+    if (
+      [
+        'below_safety_stock',
+        'stock_out_forecast',
+        'listing_below_threshold',
+        'oversell',
+        'oversell_risk',
+      ].includes(rule)
+    )
       ways.push({ href: to('/movements', { form: 'transfer', sku }), label: 'Transfer units' });
     if (rule === 'discrepancy')
       ways.push({ href: to('/movements', { form: 'adjust', sku, node: alert.node }), label: 'Adjust' });
@@ -218,6 +240,15 @@ function WaysOut({ alert }: { alert: AlertItem }) {
   if (rule === 'listing_below_threshold')
     ways.push({ href: to('/allocation', { channel }), label: 'Cap or buffer' });
   if (channel !== null) ways.push({ href: to('/channels', { channel }), label: 'Open the channel' });
+  if (rule === 'transfer_late' && alert.location !== null)
+    ways.push({
+      href: `/transfers/${encodeURIComponent(alert.location)}` as Route,
+      label: 'Open the transfer',
+    });
+  if (rule === 'return_waiting')
+    ways.push({ href: to('/returns', { node: alert.node }), label: 'Inspect returns' });
+  if (rule === 'budget_burning')
+    ways.push({ href: '/reports/cancellation-budget' as Route, label: 'See the budgets' });
   if (rule === 'proof_failed') ways.push({ href: '/proof', label: 'Open the proof' });
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-2 text-sm">

@@ -111,6 +111,9 @@ export function AlertsScreen({ actions }: { actions: AlertActions | null }) {
             <Link href="/alerts/thresholds" className={buttonClasses({})}>
               Thresholds
             </Link>
+            <Link href="/alerts/silences" className={buttonClasses({})}>
+              Silences
+            </Link>
             {actions?.mayDeliver && (
               <Link href="/alerts/delivery" className={buttonClasses({})}>
                 Delivery

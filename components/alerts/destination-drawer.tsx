@@ -22,6 +22,7 @@ import {
 import { alertRules, severities } from '@/lib/alerts/rules';
 import { ruleWords } from '@/lib/alerts/words';
 import { type DestinationActions, kindWords } from './destination-types';
+import { HoursFields } from './hours-fields';
 
 interface Props {
   /** Null: closed; without an item: a new one. */
@@ -51,12 +52,13 @@ export function DestinationDrawer({ editing, actions, onClose }: Props) {
   const [channel, setChannel] = useState(item?.channel ?? '');
   const [node, setNode] = useState(item?.node ?? '');
   const [enabled, setEnabled] = useState(item?.enabled ?? true);
+  const [hours, setHours] = useState(item?.hours ?? null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
 
   function input(): DestinationInput {
-    const common = { name, severity, rule, channel, node, enabled };
+    const common = { name, severity, rule, channel, node, enabled, hours };
     const own = secret === '' ? {} : { secret };
     if (kind === 'webhook') return { ...common, ...own, kind, url: url.trim() };
     if (kind === 'slack') return { ...common, ...own, kind };
@@ -179,6 +181,7 @@ export function DestinationDrawer({ editing, actions, onClose }: Props) {
             onChange={(next) => setNode(next ?? '')}
           />
         </Field>
+        <HoursFields hours={hours} onChange={setHours} error={errors.hours} />
         <Checkbox checked={enabled} onChange={setEnabled}>
           On
         </Checkbox>

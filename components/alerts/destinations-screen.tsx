@@ -22,6 +22,7 @@ import type { DestinationItem } from '@/lib/alerts/delivery';
 import { ruleWords } from '@/lib/alerts/words';
 import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 import { severityWords } from './alert-types';
+import { DeliveriesTable } from './deliveries-table';
 import { type DestinationActions, kindWords } from './destination-types';
 
 const DestinationDrawer = dynamic(() =>
@@ -137,6 +138,7 @@ export function DestinationsScreen({ actions }: { actions: DestinationActions })
           </Table>
         </TableFrame>
       )}
+      <DeliveriesTable />
       {everEdited && (
         <DestinationDrawer
           key={editing?.item?.destination ?? String(editing === null)}
@@ -159,8 +161,9 @@ function DestinationState({ item }: { item: DestinationItem }) {
   );
 }
 
-function scopeWords({ severity, rule, channel, node }: DestinationItem): string {
+function scopeWords({ severity, rule, channel, node, hours }: DestinationItem): string {
   const least = severity === 'information' ? 'Everything' : `${severityWords[severity]} and worse`;
   const narrowed = [rule === '' ? '' : ruleWords[rule], channel, node].filter((part) => part !== '');
-  return [severity === 'critical' ? 'Critical only' : least, ...narrowed].join(', ');
+  const when = hours === null ? [] : [`${hours.from} to ${hours.until} on working days`];
+  return [severity === 'critical' ? 'Critical only' : least, ...narrowed, ...when].join(', ');
 }

@@ -1,6 +1,6 @@
 import { classNames } from '@/components/ui/class-names';
 import type { AlertCounts } from '@/lib/alerts/alert-item';
-import { ruleWords } from '@/lib/alerts/words';
+import { ruleWords, unitsIn } from '@/lib/alerts/words';
 import { formatUnits } from '@/lib/shared/format';
 
 interface Props {
@@ -29,7 +29,7 @@ export function RuleGroups({ rules, chosen, onChoose }: Props) {
         >
           {ruleWords[rule]}
           <span className="font-semibold tabular-nums">{formatUnits(count)}</span>
-          {units > 0 && <span className="text-xs text-muted tabular-nums">{formatUnits(units)} units</span>}
+          {units > 0 && <span className="text-xs text-muted tabular-nums">{unitsIn(units)}</span>}
         </button>
       ))}
     </fieldset>

@@ -11,6 +11,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Drawer } from '@/components/ui/drawer';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { InstantField } from '@/components/ui/instant-field';
 import { Notice } from '@/components/ui/notice';
 import { NumberField } from '@/components/ui/number-field';
 import { SelectInput } from '@/components/ui/select-input';
@@ -25,7 +26,7 @@ import {
   thresholdShapes,
 } from '@/lib/alerts/threshold-input';
 import { ruleWords } from '@/lib/alerts/words';
-import { formatUnits } from '@/lib/shared/format';
+import { formatUnits, zoneName } from '@/lib/shared/format';
 import { firesWords, type ThresholdActions } from './threshold-types';
 
 interface Props {
@@ -40,8 +41,10 @@ type Draft = Omit<ThresholdInput, 'seen'>;
 
 function draftOf(rule: AlertRule, item: ThresholdItem | null): Draft {
   const { limit, percent, days, forSeconds, off } = item ?? thresholdDefaults[rule];
-  const { sku = '', category = '', node = '', channel = '' } = item ?? {};
-  return { rule, sku, category, node, channel, limit, percent, days, forSeconds, off };
+  const { sku = '', category = '', class: of = '', node = '', channel = '' } = item ?? {};
+  // One that has not come yet keeps its time.
+  const from = item?.coming ? item.from : null;
+  return { rule, sku, category, class: of, node, channel, limit, percent, days, forSeconds, off, from };
 }
 
 /** One threshold: what it is for, from where it fires, and what that would change at once. */
@@ -58,16 +61,15 @@ export function ThresholdDrawer({ editing, existing, actions, onClose }: Props) 
   const item = editing?.item ?? null;
   // The one this scope has, by what the page showed when it was opened.
   const there =
-    item ??
-    existing.find(
+    existing.findLast(
       (each) =>
         each.rule === draft.rule &&
         each.sku === draft.sku &&
         each.category === draft.category &&
+        each.class === draft.class &&
         each.node === draft.node &&
         each.channel === draft.channel,
-    ) ??
-    null;
+    ) ?? null;
   const input: ThresholdInput = { ...draft, seen: there?.threshold ?? null };
   const change = (next: Partial<Draft>) => {
     setDraft({ ...draft, ...next });
@@ -75,7 +77,8 @@ export function ThresholdDrawer({ editing, existing, actions, onClose }: Props) 
     setErrors({});
     setFailure(null);
   };
-  const has = (part: 'sku' | 'category' | 'node' | 'channel') => item === null && shape.scope.includes(part);
+  const has = (part: 'sku' | 'category' | 'class' | 'node' | 'channel') =>
+    item === null && shape.scope.includes(part);
 
   async function run<A extends { ok: boolean }>(ask: () => Promise<A>): Promise<A | null> {
     setBusy(true);
@@ -169,6 +172,24 @@ export function ThresholdDrawer({ editing, existing, actions, onClose }: Props) 
             />
           </Field>
         )}
+        {has('class') && (
+          <Field label="Class" hint="A sells the most, C the least." error={errors.class}>
+            <SelectInput
+              aria-label="Class"
+              value={draft.class}
+              onChange={(event) =>
+                change({
+                  class: (['A', 'B', 'C'] as const).find((each) => each === event.target.value) ?? '',
+                })
+              }
+            >
+              <option value="">Every class</option>
+              <option value="A">A</option>
+              <option value="B">B</option>
+              <option value="C">C</option>
+            </SelectInput>
+          </Field>
+        )}
         {has('node') && (
           <Field label="Stock node" error={errors.node}>
             <NodeSelect
@@ -214,12 +235,11 @@ export function ThresholdDrawer({ editing, existing, actions, onClose }: Props) 
               </Field>
             )}
             {shape.amounts.includes('percent') && (
-              <Field label="Percent of what is expected" error={errors.percent} hint="The larger one holds.">
+              <Field label={percentWords[draft.rule] ?? 'Percent of what is expected'} error={errors.percent}>
                 <NumberField
                   label="Percent"
                   value={draft.percent}
                   min={0}
-                  max={100}
                   onChange={(percent) => change({ percent })}
                 />
               </Field>
@@ -234,14 +254,23 @@ export function ThresholdDrawer({ editing, existing, actions, onClose }: Props) 
             </Field>
           </>
         )}
+        <Field label={`In force from (${zoneName})`} hint="Empty: at once." error={errors.from}>
+          <InstantField value={draft.from} onChange={(from) => change({ from })} />
+        </Field>
         {preview !== null && <PreviewResult preview={preview} />}
       </div>
     </Drawer>
   );
 }
 
+const percentWords: Partial<Record<AlertRule, string>> = {
+  discrepancy: 'Percent of what is expected; the larger one holds',
+  stock_out_forecast: 'Percent of the lead time',
+  budget_burning: 'Percent of the budget',
+};
+
 function PreviewResult({ preview }: { preview: ThresholdPreview }) {
-  const { looked, capped, fires, opens, resolves, examples } = preview;
+  const { looked, capped, fires, opens, resolves, past, examples } = preview;
   return (
     <section
       aria-label="Preview"
@@ -253,6 +282,15 @@ function PreviewResult({ preview }: { preview: ThresholdPreview }) {
         <span className="font-semibold tabular-nums">{formatUnits(opens)}</span> would open,{' '}
         <span className="font-semibold tabular-nums">{formatUnits(resolves)}</span> would resolve.
       </p>
+      {past !== null && (
+        <p>
+          In the last {past.days} days it would have fired {past.atLeast && 'at least '}
+          <span className="font-semibold tabular-nums">{formatUnits(past.alerts)}</span>{' '}
+          {past.alerts === 1 ? 'time' : 'times'} in{' '}
+          <span className="font-semibold tabular-nums">{formatUnits(past.places)}</span>{' '}
+          {past.places === 1 ? 'place' : 'places'}.
+        </p>
+      )}
       <p className="text-xs text-muted">
         Looked at {capped ? 'the first ' : ''}
         {formatUnits(looked)}

@@ -33,7 +33,20 @@ export function firesWords(rule: AlertRule, { limit, percent, days, off }: Thres
       return 'At or below the safety stock';
     case 'discrepancy':
       return `More than ${formatUnits(limit ?? 0)} units and ${percent ?? 0} % apart`;
+    case 'watermark_broken':
+      return 'With the first late order';
+    case 'stock_out_forecast':
+      return `Cover below ${percent ?? 100} % of the lead time`;
+    case 'budget_burning':
+      return `${percent ?? 100} % of a cancellation budget spent`;
+    case 'transfer_late':
+      return `Late by more than ${duration(limit ?? 0)}`;
+    case 'return_waiting':
+      return `Waiting for more than ${duration(limit ?? 0)}`;
+    case 'forecast_drift':
+      return `More than ${formatUnits(limit ?? 0)} % to one side`;
     case 'oversell':
+    case 'oversell_risk':
     case 'channel_drift':
       return `More than ${formatUnits(limit ?? 0)} ${traitsOf(rule).unit}`;
     case 'feed_silent':

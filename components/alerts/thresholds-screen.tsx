@@ -102,7 +102,9 @@ export function ThresholdsScreen({ actions }: { actions: ThresholdActions | null
                   <Cell>{firesWords(rule, item ?? thresholdDefaults[rule])}</Cell>
                   <Cell className="tabular-nums">{afterWords(item ?? thresholdDefaults[rule])}</Cell>
                   <Cell className="text-muted">
-                    {item === null ? 'Default' : `${formatStamp(item.from)} by ${item.by}`}
+                    {item === null
+                      ? 'Default'
+                      : `${item.coming ? 'From ' : ''}${formatStamp(item.from)} by ${item.by}`}
                   </Cell>
                   {actions !== null && (
                     <Cell>
@@ -144,11 +146,11 @@ function afterWords({ forSeconds }: { forSeconds: number }): string {
 }
 
 function scopeWords(
-  { sku, category, node, channel }: ThresholdItem,
+  { sku, category, class: of, node, channel }: ThresholdItem,
   nodeName: (node: string) => string,
   channelName: (channel: string) => string,
 ): string {
-  const what = sku !== '' ? sku : category !== '' ? `All ${category}` : '';
+  const what = sku !== '' ? sku : category !== '' ? `All ${category}` : of !== '' ? `Class ${of}` : '';
   const where = node !== '' ? nodeName(node) : channel !== '' ? channelName(channel) : '';
   if (what === '' && where === '') return everything;
   if (what === '') return `Everything at ${where}`;

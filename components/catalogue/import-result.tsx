@@ -12,6 +12,12 @@ const tabOf = {
   skus: '/catalogue',
   listings: '/catalogue?tab=listings',
   safety_stock: '/catalogue?tab=safety-stock',
+  opening_stock: '/stock',
+  counts: '/stocktakes',
+  snapshots: '/discrepancies',
+  transfers: '/transfers',
+  purchase_orders: '/purchase-orders',
+  promotions: '/promotions',
 } as const;
 
 export function ImportResult({ view, onRestart }: { view: ImportView; onRestart: () => void }) {

@@ -8,6 +8,7 @@ import { parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useChannelName, useNodeName } from '@/components/movements/use-node-name';
+import { SkuPicker } from '@/components/pickers/sku-picker';
 import { queryKeys } from '@/components/query-keys';
 import { readJson } from '@/components/read-json';
 import { skuHref } from '@/components/stock/sku-href';
@@ -31,7 +32,7 @@ const ReportChart = dynamic(
   { ssr: false, loading: () => <Skeleton className="h-full w-full" /> },
 );
 
-const filters = {};
+const filters = { sku: parseAsString.withDefault('') };
 const keyOf = (row: ReportRow) => row.key;
 const when = { from: parseAsString.withDefault(''), to: parseAsString.withDefault('') };
 
@@ -90,6 +91,17 @@ export function ReportScreen({ name, actions }: { name: ReportName; actions: Rep
         columns={columns}
         keyOf={keyOf}
         csv
+        {...(report.columns.some(({ id }) => id === 'sku')
+          ? {
+              toolbar: (
+                <SkuPicker
+                  className="w-40"
+                  value={list.values.sku}
+                  onChange={(sku) => void list.setValues({ sku: sku || null })}
+                />
+              ),
+            }
+          : {})}
         empty={
           <EmptyState icon={FileBarChart} title="Nothing in this range">
             <p>Nothing that this report counts happened then. Choose another range.</p>

@@ -15,7 +15,7 @@ import { unanswered, useOnce } from '@/components/use-once';
 import {
   type PlanStocktake,
   type StocktakeMoved,
-  type StocktakeScope,
+  type StocktakePlan,
   stocktake_lines_max,
 } from '@/lib/stocktake/stocktake-document';
 
@@ -26,7 +26,7 @@ interface Props {
   onPlanned: (stocktake: string) => void;
 }
 
-const scopes: readonly { value: StocktakeScope; label: string }[] = [
+const scopes: readonly { value: StocktakePlan['scope']; label: string }[] = [
   { value: 'node', label: 'Everything there' },
   { value: 'class', label: 'An ABC class' },
   { value: 'category', label: 'A category' },
@@ -37,7 +37,7 @@ const scopes: readonly { value: StocktakeScope; label: string }[] = [
 export function PlanDialog({ open, onOpenChange, plan, onPlanned }: Props) {
   const once = useOnce();
   const [node, setNode] = useState('');
-  const [scope, setScope] = useState<StocktakeScope>('node');
+  const [scope, setScope] = useState<StocktakePlan['scope']>('node');
   const [abc, setAbc] = useState('A');
   const [category, setCategory] = useState('');
   const [size, setSize] = useState<number | null>(50);
@@ -103,7 +103,7 @@ export function PlanDialog({ open, onOpenChange, plan, onPlanned }: Props) {
           <SelectInput
             aria-label="What is counted"
             value={scope}
-            onChange={(event) => setScope(event.target.value as StocktakeScope)}
+            onChange={(event) => setScope(event.target.value as StocktakePlan['scope'])}
           >
             {scopes.map(({ value, label }) => (
               <option key={value} value={value}>

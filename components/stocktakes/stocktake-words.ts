@@ -26,6 +26,8 @@ export function scopeWords({ scope, value }: Pick<StocktakeItem, 'scope' | 'valu
       return `Class ${value}`;
     case 'category':
       return `Category ${value}`;
+    case 'file':
+      return 'From a file';
     case 'sample':
       return `${formatUnits(Number(value))} SKUs at random`;
   }

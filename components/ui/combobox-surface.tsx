@@ -2,7 +2,7 @@
 
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown, X } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { classNames } from './class-names';
 import {
   type Choice,
@@ -34,12 +34,13 @@ export function ComboboxSurface({
   focused = false,
 }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  // What was typed before is typed again, for the list opens and highlights on typing alone.
   useLayoutEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
+  // What was typed before is typed again, for the list opens and highlights on typing alone; once all of it is there.
+  useEffect(() => {
     const field = input.current;
-    if (field === null || !focused) return;
-    field.focus();
-    if (typed !== undefined) typeInto(field, typed);
+    if (field !== null && focused && typed !== undefined) typeInto(field, typed + field.value);
   }, [focused, typed]);
   return (
     <BaseCombobox.Root<Choice>
@@ -114,5 +115,6 @@ export function ComboboxSurface({
 /** As if by keyboard: React hears of a value only through the setter of the element itself. */
 function typeInto(field: HTMLInputElement, text: string): void {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  // Without its type it would be taken for the browser's autofill, which opens no list.
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
 }

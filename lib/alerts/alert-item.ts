@@ -35,6 +35,8 @@ export interface AlertItem {
   resolvedAt: string | null;
   resolvedBy: 'cleared' | 'hand' | 'dropped' | null;
   escalatedAt: string | null;
+  /** The last values with when they were seen, oldest first. */
+  trend: { at: string; value: number }[];
   version: number;
 }
 

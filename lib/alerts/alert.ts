@@ -62,8 +62,12 @@ export interface Alert extends AlertPlace {
   resolvedAt: number | null;
   resolvedBy: 'cleared' | 'hand' | 'dropped' | null;
   escalatedAt: number | null;
+  /** The last values with when they were seen, oldest first. */
+  trend: readonly (readonly [at: number, value: number])[];
   version: number;
 }
+
+export const trend_points_max = 40;
 
 export const logKinds = [
   'pending',

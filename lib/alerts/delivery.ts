@@ -4,6 +4,7 @@ import { codeSchema, textSchema } from '@/lib/shared/text';
 import type { AlertItem } from './alert-item';
 import { type AlertRule, alertRules, type Severity, severities } from './rules';
 import { ruleWords } from './words';
+import { nextWithin, type WorkingHours, workingHoursSchema } from './working-hours';
 
 export const destinationKinds = ['webhook', 'slack', 'email'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
@@ -19,6 +20,8 @@ const scope = {
   node: codeSchema.or(z.literal('')),
   channel: codeSchema.or(z.literal('')),
   enabled: z.boolean(),
+  /** When it is told; null: always. */
+  hours: workingHoursSchema.nullable().default(null),
 };
 
 /**
@@ -61,9 +64,30 @@ export interface DestinationItem {
   node: string;
   channel: string;
   enabled: boolean;
+  hours: WorkingHours | null;
   version: number;
   waiting: number;
   deliveredAt: string | null;
+  lastError: string | null;
+}
+
+export const deliveryStates = ['delivered', 'waiting', 'failed'] as const;
+
+/** One message to one destination, as the log shows it. */
+export interface DeliveryItem {
+  id: string;
+  destination: string;
+  name: string;
+  kind: Message['kind'];
+  rule: AlertRule | '';
+  severity: Severity;
+  /** How many it tells of. */
+  alerts: number;
+  state: (typeof deliveryStates)[number];
+  createdAt: string;
+  dueAt: string | null;
+  deliveredAt: string | null;
+  attempts: number;
   lastError: string | null;
 }
 
@@ -88,6 +112,11 @@ export const gather_ms_max = 60_000;
 /** For how long no more of a rule may have come before a message goes out: what is critical is not kept long. */
 export function gatherMs(severity: Severity): number {
   return severity === 'critical' ? 2_000 : 30_000;
+}
+
+/** When a destination may be told of something so severe, at or after `at`. */
+export function tellAt(hours: WorkingHours | null, severity: Severity, at: Date): Date {
+  return hours === null || (severity === 'critical' && hours.criticalAlways) ? at : nextWithin(hours, at);
 }
 
 export interface Message {

@@ -6,6 +6,7 @@ import { type ThresholdIndex, thresholdInForce } from './threshold';
 export interface ListingFacts {
   sku: string;
   category: string;
+  class: string;
   channel: string;
   location: string;
   unitsPerListing: number;
@@ -32,6 +33,8 @@ export interface ListingFacts {
   due: boolean;
   target: number;
   lastError: string | null;
+  /** An order came later than the channel had promised: this listing is not raised until somebody has looked. */
+  watermarkBroken: boolean;
 }
 
 /** From where it clears again: 20 → 25, 3 → 4. Between the two nothing changes. */
@@ -44,7 +47,10 @@ export function clearsAt(threshold: number): number {
  * sells less than a pack in that time has none. 0: the rule is off.
  */
 export function listingThreshold(
-  facts: Pick<ListingFacts, 'sku' | 'category' | 'channel' | 'threshold' | 'demand' | 'unitsPerListing'>,
+  facts: Pick<
+    ListingFacts,
+    'sku' | 'category' | 'class' | 'channel' | 'threshold' | 'demand' | 'unitsPerListing'
+  >,
   thresholds: ThresholdIndex,
 ): number {
   const set = thresholdInForce(thresholds, 'listing_below_threshold', { ...facts, node: '' });
@@ -132,6 +138,25 @@ export function pushFailing(facts: ListingFacts, thresholds: ThresholdIndex): Fi
     severity: severityOf('push_failing', null),
     facts: { error: facts.lastError },
     suppressed: facts.paused ? { by: 'policy', why: 'paused' } : null,
+  };
+}
+
+/** A late order: what the channel promised does not hold. It clears when a read-back has settled what the listing shows. */
+export function watermarkBroken(facts: ListingFacts, thresholds: ThresholdIndex): Finding {
+  const { off, forSeconds } = thresholdInForce(thresholds, 'watermark_broken', { ...facts, node: '' });
+  return {
+    ...placeOf('watermark_broken', facts),
+    level: !off && facts.watermarkBroken ? 'fires' : 'clears',
+    value: facts.watermarkBroken ? 1 : 0,
+    limit: 0,
+    clearsAt: 0,
+    forSeconds,
+    unitsAtRisk: 0,
+    moneyMinor: null,
+    currency: facts.currency,
+    severity: severityOf('watermark_broken', null),
+    facts: {},
+    suppressed: null,
   };
 }
 

@@ -6,6 +6,8 @@ import { type ThresholdIndex, thresholdInForce } from './threshold';
 export interface SkuFacts {
   sku: string;
   category: string;
+  /** A, B or C by what it sells. */
+  class: string;
   priceMinor: number | null;
   costMinor: number | null;
   currency: string;

@@ -14,7 +14,14 @@ import { suppressorOf } from './suppress';
 import { indexThresholds, type ScopedThreshold, thresholdInForce } from './threshold';
 
 const none = indexThresholds([]);
-const sku = { sku: 'A', category: 'Sarees', priceMinor: 49_900, costMinor: 19_900, currency: 'INR' };
+const sku = {
+  sku: 'A',
+  category: 'Sarees',
+  class: 'A',
+  priceMinor: 49_900,
+  costMinor: 19_900,
+  currency: 'INR',
+};
 const listing = (fields: Partial<ListingFacts> = {}): ListingFacts => ({
   ...sku,
   channel: 'web',
@@ -35,6 +42,7 @@ const listing = (fields: Partial<ListingFacts> = {}): ListingFacts => ({
   due: false,
   target: 19,
   lastError: null,
+  watermarkBroken: false,
   ...fields,
 });
 const threshold = (fields: Partial<ScopedThreshold>): ScopedThreshold => ({

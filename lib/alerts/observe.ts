@@ -1,4 +1,4 @@
-import { type Alert, type Finding, type LogEntry, type Step, stepOf } from './alert';
+import { type Alert, type Finding, type LogEntry, type Step, stepOf, trend_points_max } from './alert';
 import { identityOf, isWorse } from './rules';
 
 /** What fires again within so long after it was resolved is the same alert, reopened. */
@@ -44,6 +44,7 @@ function begin(finding: Finding, now: number, id: string): Step | null {
     resolvedAt: null,
     resolvedBy: null,
     escalatedAt: null,
+    trend: [[now, finding.value]],
     version: 0,
   };
   return stepOf(alert, {}, { at: now, kind: waits ? 'pending' : 'opened' });
@@ -77,6 +78,7 @@ function reopen(held: Alert, finding: Finding, now: number, note: string): Step 
       owner: null,
       acknowledgedUntil: null,
       escalatedAt: null,
+      trend: trendOf(held, finding, now),
     },
     { at: now, kind: 'reopened', note },
   );
@@ -88,6 +90,7 @@ function clear(held: Alert, finding: Finding, now: number): Step {
     held,
     {
       ...found,
+      trend: trendOf(held, finding, now),
       state: 'resolved',
       firing: false,
       resolvedAt: now,
@@ -106,6 +109,7 @@ function goOn(held: Alert, finding: Finding, now: number): Step | null {
   let alert: Alert = {
     ...held,
     ...foundIn(finding),
+    trend: trendOf(held, finding, now),
     firing: fires,
     count: held.count + (fires && !held.firing ? 1 : 0),
     worst: isWorse(held.rule, finding.value, held.worst) ? finding.value : held.worst,
@@ -131,6 +135,10 @@ function goOn(held: Alert, finding: Finding, now: number): Step | null {
       { at: now, kind: 'snooze_ended', note: 'it got worse' },
     );
   return entries.length === 0 && same(held, alert) ? null : { alert, entries };
+}
+
+function trendOf({ trend }: Alert, { value }: Finding, now: number): Alert['trend'] {
+  return trend.at(-1)?.[1] === value ? trend : [...trend, [now, value] as const].slice(-trend_points_max);
 }
 
 function foundIn(finding: Finding) {

@@ -5,12 +5,19 @@ export const alertRules = [
   'feed_silent',
   'push_late',
   'push_failing',
+  'watermark_broken',
   'oversell',
+  'oversell_risk',
+  'budget_burning',
   'discrepancy',
   'below_safety_stock',
+  'stock_out_forecast',
   'listing_below_threshold',
   'channel_drift',
   'unknown_listing',
+  'transfer_late',
+  'return_waiting',
+  'forecast_drift',
 ] as const;
 export type AlertRule = (typeof alertRules)[number];
 
@@ -23,7 +30,7 @@ export interface RuleTraits {
   /** Which way the value gets worse. */
   worse: 'lower' | 'higher';
   /** What value and limit count. */
-  unit: 'packs' | 'units' | 'seconds' | 'failures' | 'lines' | 'findings';
+  unit: 'packs' | 'units' | 'seconds' | 'failures' | 'lines' | 'findings' | 'days' | 'orders' | 'percent';
   /** Set where nobody can resolve it by hand, with what does. */
   resolvedOnlyBy: string | null;
   /** Alerts of these rules in the same place are its consequences. */
@@ -37,7 +44,11 @@ const traits = {
   feed_silent: { severity: 'critical', worse: 'higher', unit: 'seconds' },
   push_late: { severity: 'warning', worse: 'higher', unit: 'seconds', suppressedBy: ['channel_down'] },
   push_failing: { severity: 'warning', worse: 'higher', unit: 'failures', suppressedBy: ['channel_down'] },
+  // A late order: the guarantee of this listing is off until somebody has looked.
+  watermark_broken: { severity: 'critical', worse: 'higher', unit: 'orders' },
   oversell: { severity: 'critical', worse: 'higher', unit: 'units' },
+  oversell_risk: { severity: 'warning', worse: 'higher', unit: 'units' },
+  budget_burning: { severity: 'warning', worse: 'higher', unit: 'orders' },
   discrepancy: {
     severity: 'warning',
     worse: 'higher',
@@ -45,6 +56,12 @@ const traits = {
     resolvedOnlyBy: 'a recount or an approved adjustment',
   },
   below_safety_stock: { severity: 'warning', worse: 'lower', unit: 'units' },
+  stock_out_forecast: {
+    severity: 'warning',
+    worse: 'lower',
+    unit: 'days',
+    suppressedBy: ['below_safety_stock'],
+  },
   listing_below_threshold: {
     severity: 'warning',
     worse: 'lower',
@@ -53,6 +70,9 @@ const traits = {
   },
   channel_drift: { severity: 'warning', worse: 'higher', unit: 'packs' },
   unknown_listing: { severity: 'warning', worse: 'higher', unit: 'lines' },
+  transfer_late: { severity: 'warning', worse: 'higher', unit: 'seconds' },
+  return_waiting: { severity: 'information', worse: 'higher', unit: 'seconds' },
+  forecast_drift: { severity: 'information', worse: 'higher', unit: 'percent' },
 } satisfies Record<
   AlertRule,
   Pick<RuleTraits, 'severity' | 'worse' | 'unit'> &

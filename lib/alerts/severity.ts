@@ -31,3 +31,18 @@ export function severityOf(rule: AlertRule, moneyMinor: number | null): Severity
 export function moreSevere(a: Severity, b: Severity): Severity {
   return severities.indexOf(a) <= severities.indexOf(b) ? a : b;
 }
+
+/** The least that is left of a budget when it is divided by: a spent one makes money weigh ten times. */
+const budget_left_min = 0.1;
+
+/**
+ * As severe as the finding is by itself, and by its money ÷ what is left of the cancellation budget. Worked: 8,000.00 at
+ * risk where a tenth of the budget is left weigh as 80,000.00 do elsewhere: critical.
+ */
+export function weighedByBudget<
+  Weighed extends { rule: AlertRule; severity: Severity; moneyMinor: number | null },
+>(finding: Weighed, budgetLeft: number): Weighed {
+  if (budgetLeft >= 1 || finding.moneyMinor === null) return finding;
+  const weight = finding.moneyMinor / Math.max(budgetLeft, budget_left_min);
+  return { ...finding, severity: moreSevere(finding.severity, severityOf(finding.rule, weight)) };
+}

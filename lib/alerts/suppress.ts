@@ -15,7 +15,7 @@ export interface Cause {
 /**
  * What a finding is suppressed by: what was decided, else the alert it follows from, else a silence. A channel that is
  * down explains its failing pushes; a SKU that is out of stock everywhere explains its low listings, one that is only
- * low does not.
+ * low does not, but it need not be forecast any more.
  */
 export function suppressorOf(
   finding: Finding,
@@ -28,7 +28,9 @@ export function suppressorOf(
   const cause = causes.find(
     ({ rule, sku, channel, out }) =>
       rules.includes(rule) &&
-      (rule === 'below_safety_stock' ? sku === finding.sku && out : channel === finding.channel),
+      (rule === 'below_safety_stock'
+        ? sku === finding.sku && (out || finding.rule === 'stock_out_forecast')
+        : channel === finding.channel),
   );
   if (cause !== undefined) return { by: 'alert', alert: cause.alert };
   const silence = silenceFor(silences, finding, now);

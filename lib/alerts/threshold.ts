@@ -17,6 +17,8 @@ export interface Threshold {
 export interface ThresholdScope {
   sku: string;
   category: string;
+  /** A, B or C by what it sells; absent or '': any. */
+  class?: string;
   node: string;
   channel: string;
 }
@@ -42,6 +44,16 @@ export const thresholdDefaults: Readonly<Record<AlertRule, Threshold>> = {
   listing_below_threshold: { ...base, days: 2 },
   channel_drift: { ...base, limit: 0 },
   unknown_listing: base,
+  watermark_broken: base,
+  // It may clear itself as listings are lowered.
+  oversell_risk: { ...base, limit: 0, forSeconds: 60 },
+  // Of the lead time.
+  stock_out_forecast: { ...base, percent: 100, forSeconds: 600 },
+  // Of the budget.
+  budget_burning: { ...base, percent: 80 },
+  transfer_late: { ...base, limit: 3_600 },
+  return_waiting: { ...base, limit: 172_800 },
+  forecast_drift: { ...base, limit: 25 },
 };
 
 export type ThresholdIndex = ReadonlyMap<string, Threshold>;
@@ -52,16 +64,18 @@ export function indexThresholds(thresholds: readonly ScopedThreshold[]): Thresho
 }
 
 /**
- * The threshold in force in a place. Order: SKU × node or channel, SKU, category × node or channel, category, node or
- * channel, all; else the default. A threshold is taken as a whole: nothing of a less specific one is mixed in.
+ * The threshold in force in a place. Order: SKU × node or channel, SKU, category × node or channel, category, class × node
+ * or channel, class, node or channel, all; else the default. A threshold is taken as a whole: nothing of a less specific one is mixed in.
  */
 export function thresholdInForce(index: ThresholdIndex, rule: AlertRule, at: ThresholdScope): Threshold {
-  const any = { sku: '', category: '', node: '', channel: '' };
+  const any = { sku: '', category: '', class: '', node: '', channel: '' };
   const { sku, category, node, channel } = at;
+  const of = at.class ?? '';
   const place = { ...any, node, channel };
   const candidates: ThresholdScope[] = [];
   if (sku !== '') candidates.push({ ...place, sku }, { ...any, sku });
   if (category !== '') candidates.push({ ...place, category }, { ...any, category });
+  if (of !== '') candidates.push({ ...place, class: of }, { ...any, class: of });
   candidates.push(place, any);
   for (const scope of candidates) {
     const found = index.get(scopeKey(rule, scope));
@@ -70,6 +84,6 @@ export function thresholdInForce(index: ThresholdIndex, rule: AlertRule, at: Thr
   return thresholdDefaults[rule];
 }
 
-function scopeKey(rule: AlertRule, { sku, category, node, channel }: ThresholdScope): string {
-  return JSON.stringify([rule, sku, category, node, channel]);
+function scopeKey(rule: AlertRule, at: ThresholdScope): string {
+  return JSON.stringify([rule, at.sku, at.category, at.class ?? '', at.node, at.channel]);
 }

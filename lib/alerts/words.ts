@@ -1,6 +1,6 @@
 import { formatUnits } from '@/lib/shared/format';
 import type { AlertFacts } from './alert';
-import type { AlertPlace, AlertRule } from './rules';
+import { type AlertPlace, type AlertRule, traitsOf } from './rules';
 
 /** What a rule is called on screens, in messages and in the contract. */
 export const ruleWords: Readonly<Record<AlertRule, string>> = {
@@ -15,6 +15,13 @@ export const ruleWords: Readonly<Record<AlertRule, string>> = {
   listing_below_threshold: 'Listing below threshold',
   channel_drift: 'Channel drift',
   unknown_listing: 'Unknown listing',
+  watermark_broken: 'Late orders',
+  oversell_risk: 'Oversell risk',
+  budget_burning: 'Cancellation budget',
+  stock_out_forecast: 'Stock-out forecast',
+  transfer_late: 'Transfer late',
+  return_waiting: 'Returns waiting',
+  forecast_drift: 'Forecast drifts',
 };
 
 interface Told extends AlertPlace {
@@ -49,20 +56,43 @@ export function sentenceOf(alert: Told, names: PlaceNames = codesAsNames): strin
     case 'channel_drift':
       return `${channel} shows ${value} of ${sku} more than it acknowledged.`;
     case 'channel_down':
-      return `${channel} has failed ${value} times in a row${because(facts.error)}.`;
+      return `${channel} has failed ${counted(alert.value, 'time')} in a row${because(facts.error)}.`;
     case 'feed_silent':
       return `${channel} has told of no orders for ${duration(alert.value)}; it should every ${duration(Number(facts.pollSeconds ?? 0))}.`;
     case 'push_late':
-      return `${fact(facts.waiting)} listings of ${channel} wait, the longest for ${duration(alert.value)}; ${duration(alert.limit)} are tolerated.`;
+      return `${counted(Number(facts.waiting ?? 0), 'listing')} of ${channel} ${facts.waiting === 1 ? 'waits' : 'wait'}, the longest for ${duration(alert.value)}; ${duration(alert.limit)} are tolerated.`;
     case 'push_failing':
-      return `The number of ${sku} could not be told to ${channel} ${value} times${because(facts.error)}.`;
+      return `The number of ${sku} could not be told to ${channel} ${counted(alert.value, 'time')}${because(facts.error)}.`;
     case 'oversell':
-      return `${channel} has sold ${value} of ${sku} that are nowhere${cause(facts.cause)}.`;
+      return `${channel} has sold ${value} of ${sku} that ${alert.value === 1 ? 'is' : 'are'} nowhere${cause(facts.cause)}.`;
     case 'unknown_listing':
-      return `${value} order lines of ${channel} wait for ${sku}, which nobody knows here.`;
+      return `${counted(alert.value, 'order line')} of ${channel} ${alert.value === 1 ? 'waits' : 'wait'} for ${sku}, which nobody knows here.`;
+    case 'watermark_broken':
+      return `${channel} told of an order of ${sku} later than it had promised; its guarantee is off until somebody has looked.`;
+    case 'oversell_risk':
+      return `${unitsIn(alert.value)} of ${sku} can still be sold and ${alert.value === 1 ? 'is' : 'are'} not there; listings are being lowered.`;
+    case 'budget_burning':
+      return `${counted(alert.value, 'order')} of ${channel} cancelled for want of stock; ${fact(facts.name)} permits ${fact(facts.budget)} in ${counted(Number(facts.days ?? 0), 'day')}.`;
+    case 'stock_out_forecast':
+      return `${sku} lasts ${counted(alert.value, 'day')}; it takes ${counted(Number(facts.lead ?? alert.limit), 'day')} to get more.`;
+    case 'transfer_late':
+      return `Transfer ${alert.location} to ${node} is ${duration(alert.value)} late with ${unitsIn(Number(facts.units ?? 0))}.`;
+    case 'return_waiting':
+      return `${unitsIn(Number(facts.units ?? 0))} ${Number(facts.units) === 1 ? 'waits' : 'wait'} for inspection at ${node}, the oldest for ${duration(alert.value)}.`;
+    case 'forecast_drift':
+      return `The forecast of ${channel} is ${value} % too ${facts.side === 'low' ? 'low' : 'high'}; ${limit} % are tolerated.`;
     case 'proof_failed':
-      return `The ledger does not prove: ${value} findings${because(facts.first)}.`;
+      return `The ledger does not prove: ${counted(alert.value, 'finding')}${because(facts.first)}.`;
   }
+}
+
+/** 1 unit, 2 units. */
+export function unitsIn(units: number): string {
+  return counted(units, 'unit');
+}
+
+function counted(count: number, what: string): string {
+  return `${formatUnits(count)} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** 45 s, 3 min, 2 h, 4 d: rounded down. */
@@ -75,7 +105,7 @@ export function duration(seconds: number): string {
 
 /** The value or the limit of an alert with its unit. */
 export function amountOf(rule: AlertRule, value: number): string {
-  return rule === 'feed_silent' || rule === 'push_late' ? duration(value) : formatUnits(value);
+  return traitsOf(rule).unit === 'seconds' ? duration(value) : formatUnits(value);
 }
 
 function fact(value: string | number | null | undefined): string {

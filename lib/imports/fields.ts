@@ -1,6 +1,6 @@
 import type { ImportKind } from './settings';
 
-export type FieldType = 'text' | 'money' | 'units' | 'number' | 'percent' | 'codes';
+export type FieldType = 'text' | 'money' | 'units' | 'number' | 'percent' | 'codes' | 'instant';
 
 export interface ImportField {
   name: string;
@@ -41,8 +41,109 @@ const price: ImportField = {
   known: ['price', 'sellingprice', 'mrp', 'saleprice', 'unitprice', 'prix', 'preis'],
 };
 
-/** What a file of each kind can hold. Names are those of PUT /catalog. */
+const units: ImportField = {
+  name: 'units',
+  label: 'Units',
+  type: 'units',
+  required: true,
+  known: [
+    'units',
+    'quantity',
+    'qty',
+    'stock',
+    'onhand',
+    'openingstock',
+    'openingqty',
+    'closingstock',
+    'menge',
+  ],
+};
+const requiredSku: ImportField = { ...sku, required: true };
+const requiredNode: ImportField = { ...node, required: true };
+const instant = (name: string, label: string, known: readonly string[]): ImportField => ({
+  name,
+  label,
+  type: 'instant',
+  known,
+});
+
+/** What a file of each kind can hold. Names are those of the API. */
 export const importFields: Record<ImportKind, readonly ImportField[]> = {
+  opening_stock: [requiredSku, requiredNode, units],
+  counts: [
+    requiredSku,
+    requiredNode,
+    { ...units, name: 'counted', label: 'Counted', known: ['counted', 'count', ...units.known] },
+    instant('countedAt', 'Counted at', ['countedat', 'counttime', 'countdate', 'date']),
+  ],
+  snapshots: [
+    requiredSku,
+    requiredNode,
+    { ...units, name: 'onHand', label: 'On hand', known: ['onhand', ...units.known] },
+    instant('takenAt', 'Taken at', ['takenat', 'asof', 'snapshotat', 'reportedat', 'date']),
+  ],
+  transfers: [
+    {
+      name: 'transfer',
+      label: 'Transfer',
+      type: 'text',
+      required: true,
+      known: ['transfer', 'transferid', 'transferno', 'transfernumber', 'sto'],
+    },
+    {
+      name: 'from',
+      label: 'From',
+      type: 'text',
+      required: true,
+      known: ['from', 'fromnode', 'origin', 'source'],
+    },
+    { name: 'to', label: 'To', type: 'text', required: true, known: ['to', 'tonode', 'destination'] },
+    requiredSku,
+    units,
+    instant('expectedAt', 'Expected at', ['expectedat', 'eta', 'expected', 'expecteddate']),
+  ],
+  purchase_orders: [
+    {
+      name: 'purchaseOrder',
+      label: 'Purchase order',
+      type: 'text',
+      required: true,
+      known: ['purchaseorder', 'po', 'ponumber', 'pono', 'ordernumber'],
+    },
+    {
+      name: 'supplier',
+      label: 'Supplier',
+      type: 'text',
+      required: true,
+      known: ['supplier', 'vendor', 'suppliername', 'vendorname', 'lieferant'],
+    },
+    requiredNode,
+    requiredSku,
+    units,
+    instant('expectedAt', 'Expected at', ['expectedat', 'eta', 'expected', 'expecteddate', 'deliverydate']),
+  ],
+  promotions: [
+    {
+      name: 'promotion',
+      label: 'Promotion',
+      type: 'text',
+      required: true,
+      known: ['promotion', 'promotionid', 'campaign', 'promo'],
+    },
+    { name: 'name', label: 'Name', type: 'text', known: ['name', 'title', 'promotionname'] },
+    {
+      name: 'channel',
+      label: 'Channel',
+      type: 'text',
+      required: true,
+      known: ['channel', 'channelcode', 'marketplace', 'saleschannel'],
+    },
+    { ...instant('startsAt', 'Starts at', ['startsat', 'start', 'from', 'startdate']), required: true },
+    { ...instant('endsAt', 'Ends at', ['endsat', 'end', 'to', 'enddate']), required: true },
+    requiredSku,
+    { name: 'uplift', label: 'Uplift', type: 'number', known: ['uplift', 'factor'] },
+    { name: 'holdBack', label: 'Hold-back', type: 'units', known: ['holdback', 'reserve'] },
+  ],
   skus: [
     { ...sku, required: true },
     {

@@ -2,7 +2,26 @@ import type { Mapping } from './fields';
 import type { RowFinding } from './read-row';
 import type { FileSettings, ImportKind } from './settings';
 
-export type ImportStatus = 'staging' | 'staged' | 'examined' | 'committed';
+export const importStatuses = [
+  'staging',
+  'staged',
+  'examined',
+  'committing',
+  'committed',
+  'reversing',
+  'reversed',
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/** What came of an import once its commit was confirmed; rows. */
+export interface ImportOutcome {
+  counts: ImportCounts;
+  written?: number;
+  /** Refused by the ledger although the dry run had nothing against them. */
+  refusedLater?: number;
+  reversed?: number;
+  notReversed?: number;
+}
 
 export const verdicts = ['new', 'changed', 'same', 'refused'] as const;
 
@@ -22,8 +41,15 @@ export interface ImportView {
   rows: number;
   /** What the dry run found; null before it. */
   counts: ImportCounts | null;
-  /** What was written; null before the commit. */
+  /** What was written, as far as it has come; null before the commit. */
   written: number | null;
+  /** Rows that the ledger refused although the dry run had nothing against them. */
+  refusedLater: number;
+  /** Rows taken back, as far as it has come, and those that could not be. */
+  reversed: number;
+  notReversed: number;
+  /** Rows to be written. */
+  writable: number;
   createdBy: string;
   createdAt: string;
   committedAt: string | null;

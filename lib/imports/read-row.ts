@@ -4,7 +4,9 @@ import { type CatalogInput, listingEntry, safetyStockEntry, skuEntry } from '@/l
 import { externalKey, listingKey, scopeKey } from '@/lib/catalog/state';
 import { parseNumber } from './detect';
 import { type ImportField, importFields, type Mapping } from './fields';
-import type { ImportKind, NumberFormat } from './settings';
+import { parseInstant } from './parse-instant';
+import { type PostedEntry, postedEntries } from './posted-entries';
+import { type CatalogueKind, type ImportKind, isPosted, type NumberFormat } from './settings';
 
 /** What is wrong with a row: where, what stands there, and why that will not do. */
 export interface RowFinding {
@@ -18,7 +20,8 @@ export interface RowFinding {
 export type Entry =
   | CatalogInput['skus'][number]
   | CatalogInput['listings'][number]
-  | CatalogInput['safetyStock'][number];
+  | CatalogInput['safetyStock'][number]
+  | PostedEntry;
 
 export type ReadRow = { ok: true; entry: Entry; claims: string[] } | { ok: false; findings: RowFinding[] };
 
@@ -26,13 +29,14 @@ export const schemaOfKind = {
   skus: skuEntry,
   listings: listingEntry,
   safety_stock: safetyStockEntry,
+  ...postedEntries,
 } as const satisfies Record<ImportKind, z.ZodType>;
 
 export const listOfImport = {
   skus: 'skus',
   listings: 'listings',
   safety_stock: 'safetyStock',
-} as const satisfies Record<ImportKind, keyof CatalogInput>;
+} as const satisfies Record<CatalogueKind, keyof CatalogInput>;
 
 /** Reads one line of a file as an entry of PUT /catalog. An empty cell leaves what is there. */
 export function readRow(
@@ -55,8 +59,11 @@ export function readRow(
       findings.push({
         column: columnOf(field.name),
         value: cell,
-        code: 'not_a_number',
-        reason: `is no number: write ${numbers === 'point' ? '1,23,456.50 or 123456.50' : '123.456,50 or 123456,50'}`,
+        code: field.type === 'instant' ? 'not_a_time' : 'not_a_number',
+        reason:
+          field.type === 'instant'
+            ? 'is no time: write 2026-03-01 15:30 or 01/03/2026 15:30'
+            : `is no number: write ${numbers === 'point' ? '1,23,456.50 or 123456.50' : '123.456,50 or 123456,50'}`,
       });
     else raw[field.name] = value;
   }
@@ -81,6 +88,8 @@ function readCell(field: ImportField, cell: string, numbers: NumberFormat): unkn
   switch (field.type) {
     case 'text':
       return cell;
+    case 'instant':
+      return parseInstant(cell);
     case 'codes':
       return cell.split(/[\s;|,]+/).filter((code) => code !== '');
     case 'percent': {
@@ -98,7 +107,10 @@ function labelOf(kind: ImportKind, name: string): string {
 }
 
 /** What a row takes for itself: no other row of the file may have it. The kind of thing stands first, to be named by. */
-function claimsOf(kind: ImportKind, entry: Entry): string[] {
+function claimsOf(kind: ImportKind, given: Entry): string[] {
+  // What is posted is told apart by the database: a million claims are not written down.
+  if (isPosted(kind)) return [];
+  const entry = given as Exclude<Entry, PostedEntry>;
   if (kind === 'skus' && 'name' in entry)
     return [
       `The SKU ${entry.sku}`,

@@ -6,7 +6,9 @@ import type { Alert } from '@/lib/alerts/alert';
 import type { HandledItem } from '@/lib/alerts/alert-item';
 import type { AlertAction } from '@/lib/alerts/handle';
 import { handleAlerts } from '@/lib/alerts/server/handle-alerts';
+import { addSilence, endSilence } from '@/lib/alerts/server/save-silence';
 import { type SaveThreshold, saveThreshold } from '@/lib/alerts/server/save-threshold';
+import type { SilenceInput, SilenceItem } from '@/lib/alerts/silence';
 import type { ThresholdInput } from '@/lib/alerts/threshold-input';
 
 const needs: Readonly<Record<AlertAction['action'], Permission>> = {
@@ -118,4 +120,46 @@ export async function saveThresholdAs(
       details: { before, after },
     }),
   );
+}
+
+type Silenced<Item> =
+  | { ok: true; silence: Item }
+  | { ok: false; code: 'forbidden' | 'not_found'; detail: string };
+
+/** Keeps alerts quiet for somebody who may resolve them, and leaves a line in the trail. */
+export async function addSilenceAs(
+  pool: Pool,
+  principal: Principal,
+  input: SilenceInput,
+): Promise<Silenced<SilenceItem>> {
+  if (!can(principal.role, 'resolve_alerts')) return maySilence(principal);
+  const actor = actorOf(principal);
+  const silence = await addSilence(pool, input, actor, (client, subject) =>
+    writeAudit(client, { actor, action: 'alert_silence.added', subject, details: input }),
+  );
+  return { ok: true, silence };
+}
+
+/** Ends a silence before its time. */
+export async function endSilenceAs(
+  pool: Pool,
+  principal: Principal,
+  id: string,
+): Promise<Silenced<SilenceItem>> {
+  if (!can(principal.role, 'resolve_alerts')) return maySilence(principal);
+  const actor = actorOf(principal);
+  const silence = await endSilence(pool, id, (client) =>
+    writeAudit(client, { actor, action: 'alert_silence.ended', subject: id, details: {} }),
+  );
+  return silence === null
+    ? { ok: false, code: 'not_found', detail: 'There is no such silence.' }
+    : { ok: true, silence };
+}
+
+function maySilence({ role }: Principal): { ok: false; code: 'forbidden'; detail: string } {
+  return {
+    ok: false,
+    code: 'forbidden',
+    detail: `The role ${role} may not silence alerts. Nothing was changed.`,
+  };
 }

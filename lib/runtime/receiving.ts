@@ -34,7 +34,12 @@ export async function savePurchaseOrderAs(
   const denied = orderRefusal(principal, input.plan.node);
   if (denied !== null) return denied;
   const actor = actorOf(principal);
-  return savePurchaseOrder(pool, input, actor, kept(actor, 'purchase_order.saved', input.purchaseOrder));
+  return savePurchaseOrder(
+    pool,
+    input,
+    actor,
+    keptPurchaseOrder(actor, 'purchase_order.saved', input.purchaseOrder),
+  );
 }
 
 /** Ends what is expected of a purchase order, or begins it again. */
@@ -49,7 +54,7 @@ export async function closePurchaseOrderAs(
   const denied = orderRefusal(principal, found.node);
   if (denied !== null) return denied;
   const action = input.closed ? 'purchase_order.closed' : 'purchase_order.reopened';
-  return closePurchaseOrder(pool, input, kept(actorOf(principal), action, input.purchaseOrder));
+  return closePurchaseOrder(pool, input, keptPurchaseOrder(actorOf(principal), action, input.purchaseOrder));
 }
 
 /** Takes in what has arrived, against a purchase order or without one. */
@@ -100,7 +105,8 @@ function orderRefusal(principal: Principal, node: string): ReceivingRefusal | nu
     : refuse('outside_limits', `${node} lies outside the nodes you work at.`);
 }
 
-function kept(actor: string, action: string, subject: string) {
+/** What has to happen with a purchase order that changes. */
+export function keptPurchaseOrder(actor: string, action: string, subject: string) {
   return async (client: PoolClient, skus: readonly string[], version: number) => {
     await markListingsDirty(client, skus);
     await writeAudit(client, { actor, action, subject, details: { version, skus: skus.length } });

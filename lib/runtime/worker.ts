@@ -14,6 +14,7 @@ import { channelDeps } from './channels';
 import { startFollowingDiscrepancies } from './follow-discrepancies';
 import { startLearningDemand } from './learn-demand';
 import { closeLedger, getLedger } from './ledger';
+import { startImports } from './run-imports';
 
 export interface Worker {
   /** Finishes what is under way, takes nothing new, and lets go of its connections. */
@@ -46,6 +47,7 @@ export async function startWorker(): Promise<Worker> {
     parts.push(startReservationExpiry({ pool: getPool(), ledger: getLedger(), onError }));
     parts.push(startIdempotencySweep(getPool(), onError));
     parts.push(startFollowingDiscrepancies(getPool(), onError));
+    parts.push(startImports(getPool(), onError));
     parts.push(startSimulations({ pool: getPool(), onError }));
     parts.push(startLearningDemand(getPool(), getLog(), onError));
   } catch (error) {

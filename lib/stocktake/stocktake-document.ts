@@ -10,7 +10,10 @@ export const scan_units_max = 1_000_000;
 /** The number of a stocktake; short, for the ids of its counts begin with it. */
 const numberSchema = codeSchema.max(50);
 
-export const stocktakeScopes = ['node', 'class', 'category', 'sample'] as const;
+/** What somebody can ask to be counted. */
+export const plannedScopes = ['node', 'class', 'category', 'sample'] as const;
+/** `file`: what was counted came in a file. */
+export const stocktakeScopes = [...plannedScopes, 'file'] as const;
 export type StocktakeScope = (typeof stocktakeScopes)[number];
 
 /** What is to be counted: all of a node, an ABC class, a category, or so many SKUs taken at random. */
@@ -18,7 +21,7 @@ export const stocktakePlanSchema = z
   .strictObject({
     stocktake: numberSchema,
     node: codeSchema,
-    scope: z.enum(stocktakeScopes),
+    scope: z.enum(plannedScopes),
     /** A, B or C; the category; absent for a whole node and for a sample. */
     value: z.string().min(1).max(200).optional(),
     /** SKUs of a sample. */

@@ -119,3 +119,22 @@ test('each role may what it may, and nothing is changed by what is refused', asy
   });
   expect((await items('', integration)) ?? 'forbidden').toBe('forbidden');
 });
+
+test('silences are set, listed and ended by who may resolve', async () => {
+  const silence = (key: string, body: Record<string, unknown>) =>
+    api.call('POST', '/silences', { key, body: { reason: 'A move', ...body } });
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const { viewer, operator, manager } = api.keys;
+  expect((await silence(operator, { sku: 'A', until })).status).toBe(403);
+  expect((await silence(manager, { until })).status).toBe(400);
+  const added = await silence(manager, { sku: 'A', until });
+  expect(added).toMatchObject({ status: 201, body: { sku: 'A', reason: 'A move', until } });
+  const list = async () => (await api.call('GET', '/silences', { key: viewer })).body.items;
+  expect(await list()).toMatchObject([{ id: added.body.id }]);
+  const end = (key: string, id: string) => api.call('DELETE', `/silences/${id}`, { key });
+  expect((await end(operator, added.body.id as string)).status).toBe(403);
+  expect((await end(manager, added.body.id as string)).status).toBe(200);
+  expect((await end(manager, added.body.id as string)).status).toBe(200);
+  expect((await end(manager, 'nothing')).status).toBe(404);
+  expect(await list()).toEqual([]);
+});

@@ -27,6 +27,8 @@ import * as purchaseOrders from './purchase-orders/route';
 import * as commit from './reservations/[id]/commit/route';
 import * as reservation from './reservations/[id]/route';
 import * as reservations from './reservations/route';
+import * as silence from './silences/[id]/route';
+import * as silences from './silences/route';
 import * as stocktake from './stocktakes/[id]/route';
 import * as stocktakeScans from './stocktakes/[id]/scans/route';
 import * as stocktakeSteps from './stocktakes/[id]/steps/route';
@@ -53,7 +55,9 @@ const routes: readonly [RegExp, Record<Method, RouteHandler>][] = [
   [/^\/alerts\/[^/]+\/snooze$/, snoozeAlert],
   [/^\/alerts\/[^/]+\/resolve$/, resolveAlert],
   [/^\/alerts\/[^/]+\/assign$/, assignAlert],
+  [/^\/silences$/, silences],
   [/^\/stops$/, stops],
+  [/^\/silences\/[^/]+$/, silence],
   [/^\/stops\/[^/]+$/, stop],
   [/^\/stream$/, stream],
   [/^\/transfers$/, transfers],

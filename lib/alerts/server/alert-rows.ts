@@ -33,6 +33,7 @@ export interface AlertRow {
   resolved_at: Date | null;
   resolved_by: Alert['resolvedBy'];
   escalated_at: Date | null;
+  trend: Alert['trend'];
   version: number;
 }
 
@@ -72,6 +73,7 @@ export function alertOf(row: AlertRow): Alert {
     resolvedAt: ms(row.resolved_at),
     resolvedBy: row.resolved_by,
     escalatedAt: ms(row.escalated_at),
+    trend: row.trend,
     version: row.version,
   };
 }
@@ -108,6 +110,7 @@ function rowOf(alert: Alert) {
     resolved_at: iso(alert.resolvedAt),
     resolved_by: alert.resolvedBy,
     escalated_at: iso(alert.escalatedAt),
+    trend: alert.trend,
     version: alert.version,
   };
 }
@@ -137,6 +140,7 @@ const changing = [
   'resolved_at',
   'resolved_by',
   'escalated_at',
+  'trend',
   'version',
 ] as const;
 

@@ -8,6 +8,8 @@ import { bucketOf } from '@/lib/ledger/bucket';
 import { destinationSchema } from '../delivery';
 import { type DeliveryDeps, deliverDue, sendTest } from './deliver';
 import { gatherNotices } from './gather-notices';
+import { listDeliveries } from './list-deliveries';
+import { pruneAlerts } from './prune-alerts';
 import { listDestinations, saveDestination } from './save-destination';
 import { evaluateMarked } from './start-alerts';
 
@@ -160,4 +162,56 @@ test('a secret is needed once, and a change is made on what was seen', async () 
   expect(await save({ destination, version: 1 })).toMatchObject({ ok: true });
   expect(await save({ destination, version: 1 })).toMatchObject({ ok: false, code: 'conflict' });
   expect(await sendTest(deps, destination)).toBeNull();
+});
+
+test('outside of working hours messages wait and are gathered; what is critical may not', async () => {
+  await sql('UPDATE alert_destination SET enabled = FALSE');
+  // Hours that are over: an hour that ended an hour ago, today in UTC, or yesterday where the day is young.
+  const past = new Date(Date.now() - 2 * 3_600_000);
+  const hours = {
+    timeZone: 'UTC',
+    days: [past.getUTCDay() === 0 ? 7 : past.getUTCDay()],
+    from: '00:00',
+    until: '00:01',
+    criticalAlways: false,
+  };
+  const patient = await setUp({ name: 'Patient', hours });
+  const urgent = await setUp({ name: 'Urgent', hours: { ...hours, criticalAlways: true } });
+  await sql(`INSERT INTO sku (sku, name) VALUES ('H1', 'H1'), ('H2', 'H2')`);
+  await oversell('H1');
+  await gatherNotices(database.pool);
+  await oversell('H2');
+  await gatherNotices(database.pool);
+  const { rows } = await sql(
+    `SELECT destination, cardinality(alerts) AS alerts, due_at > now() + interval '1 hour' AS waits
+     FROM alert_delivery WHERE destination = ANY($1)`,
+    [[patient, urgent]],
+  );
+  expect(rows).toHaveLength(2);
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      { destination: patient, alerts: 2, waits: true },
+      { destination: urgent, alerts: 2, waits: false },
+    ]),
+  );
+  const log = await listDeliveries(database.pool, { destination: patient });
+  expect(log.items).toMatchObject([{ name: 'Patient', state: 'waiting', alerts: 2, rule: 'oversell' }]);
+});
+
+test('what is old is pruned, what is not stays, and the log lets nothing else go', async () => {
+  const count = async (table: string) => Number((await sql(`SELECT count(*) FROM ${table}`)).rows[0].count);
+  const before = { alerts: await count('alert'), log: await count('alert_log') };
+  await sql(`UPDATE alert SET state = 'resolved', firing = FALSE, resolved_at = now(),
+    changed_at = now() - interval '401 days' WHERE sku = 'A'`);
+  await expect(sql('DELETE FROM alert_log')).rejects.toThrow('only appends');
+  // The log's own instants decide, not only the alert's.
+  await expect(pruneAlerts(database.pool)).rejects.toThrow('only appends');
+  await sql('ALTER TABLE alert_log DISABLE TRIGGER alert_log_append_only');
+  await sql(
+    `UPDATE alert_log SET at = now() - interval '401 days' WHERE alert IN (SELECT alert FROM alert WHERE sku = 'A')`,
+  );
+  await sql('ALTER TABLE alert_log ENABLE TRIGGER alert_log_append_only');
+  await pruneAlerts(database.pool);
+  expect(await count('alert')).toBe(before.alerts - 1);
+  expect(await count('alert_log')).toBeLessThan(before.log);
 });

@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 import { backOffMs } from '@/lib/channels/back-off';
 import { openSecrets } from '@/lib/channels/server/channel-secrets';
 import { startLoop } from '@/lib/channels/server/start-loop';
-import { type DestinationItem, type DestinationKind, type Message, told_max } from '../delivery';
+import { type DestinationItem, type DestinationKind, type Message, tellAt, told_max } from '../delivery';
 import { type AlertRule, severities } from '../rules';
+import type { WorkingHours } from '../working-hours';
 import { gatherNotices } from './gather-notices';
 import { readAlertItems } from './list-alerts';
+import { pruneAlerts } from './prune-alerts';
 import { type SendOptions, sendMessage } from './send-message';
 
 const look_every_ms = 500;
+const prune_every_ms = 60 * 60_000;
 const sent_at_once_max = 8;
 /** What a process that died had in hand is sent again after so long, under the same id. */
 const lease_ms = 60_000;
@@ -35,7 +38,19 @@ export function startDelivery(deps: DeliveryDeps): { stop(): Promise<void> } {
     },
     (error) => deps.log.error({ err: error }, 'telling of alerts failed and is tried again'),
   );
-  return { stop: () => loop.stop() };
+  const pruning = startLoop(
+    prune_every_ms,
+    async () => {
+      await pruneAlerts(deps.pool);
+      return false;
+    },
+    (error) => deps.log.warn({ err: error }, 'old alerts could not be pruned; it is tried again'),
+  );
+  return {
+    async stop() {
+      await Promise.all([loop.stop(), pruning.stop()]);
+    },
+  };
 }
 
 interface DueRow {
@@ -49,6 +64,7 @@ interface DueRow {
   kind: DestinationKind;
   config: DestinationItem['config'];
   secrets_sealed: Uint8Array | null;
+  hours: WorkingHours | null;
 }
 
 /**
@@ -63,7 +79,7 @@ export async function deliverDue(deps: DeliveryDeps): Promise<number> {
        SELECT delivery FROM alert_delivery JOIN alert_destination USING (destination)
        WHERE due_at <= now() AND enabled ORDER BY due_at LIMIT $1 FOR UPDATE OF alert_delivery SKIP LOCKED)
      RETURNING d.delivery, d.destination, d.kind AS message, d.rule, d.severity, d.alerts, d.attempts, t.kind, t.config,
-       t.secrets_sealed`,
+       t.secrets_sealed, t.hours`,
     [sent_at_once_max, lease_ms],
   );
   await Promise.all(rows.map((row) => deliver(deps, row)));
@@ -79,12 +95,14 @@ async function deliver(deps: DeliveryDeps, row: DueRow): Promise<void> {
     );
     return;
   }
+  const after = new Date(Date.now() + backOffMs(row.attempts, Math.random()));
+  const again = tellAt(row.hours, severities[row.severity] ?? 'information', after);
   deps.log.warn({ destination: row.destination, detail: failure }, 'an alert could not be told of');
   await deps.pool.query(
     `UPDATE alert_delivery SET last_error = $2,
-       due_at = CASE WHEN attempts < $4 THEN now() + $3::integer * interval '1 millisecond' END
+       due_at = CASE WHEN attempts < $4 THEN $3::timestamptz END
      WHERE delivery = $1`,
-    [row.delivery, failure, backOffMs(row.attempts, Math.random()), attempts_max],
+    [row.delivery, failure, again, attempts_max],
   );
 }
 
@@ -111,7 +129,7 @@ export function sealName(destination: string): string {
 export async function sendTest(deps: DeliveryDeps, destination: string): Promise<string | null | undefined> {
   const { rows } = await deps.pool.query<DueRow>(
     `SELECT $2 AS delivery, destination, 'test' AS message, '' AS rule, 2::smallint AS severity, '{}'::text[] AS alerts,
-       1 AS attempts, kind, config, secrets_sealed FROM alert_destination WHERE destination = $1`,
+       1 AS attempts, kind, config, secrets_sealed, hours FROM alert_destination WHERE destination = $1`,
     [destination, randomUUID()],
   );
   const [row] = rows;

@@ -1,7 +1,16 @@
 import type { ClientBase } from 'pg';
+import { groupBy } from '@/lib/shared/group-by';
 import type { Finding, Step } from '../alert';
-import { channelDrift, type ListingFacts, listingBelowThreshold, pushFailing } from '../find-listing';
+import {
+  channelDrift,
+  type ListingFacts,
+  listingBelowThreshold,
+  pushFailing,
+  watermarkBroken,
+} from '../find-listing';
 import { belowSafetyStock, ledgerAgainstPhysical, oversell } from '../find-sku';
+import { oversellRisk, stockOutForecast } from '../find-supply';
+import { weighedByBudget } from '../severity';
 import type { Cause } from '../suppress';
 import type { ScopedThreshold } from '../threshold';
 import { decideSteps } from './decide-steps';
@@ -17,6 +26,9 @@ export const skuRules = [
   'listing_below_threshold',
   'channel_drift',
   'push_failing',
+  'watermark_broken',
+  'oversell_risk',
+  'stock_out_forecast',
 ] as const;
 
 /**
@@ -43,9 +55,19 @@ export async function findInSkus(
   const thresholds = await readThresholds(client, skus, tried);
   const listings = await readListingsForAlerts(client, skus, silent, new Date());
   const facts = await readSkusForAlerts(client, skus);
+  const budgets = await readBudgetsLeft(client);
+  const listingsOf = groupBy(listings, ({ sku }) => sku);
   const findings: Finding[] = [];
-  for (const { totals, cases, backorders } of facts.values()) {
-    findings.push(belowSafetyStock(totals, thresholds));
+  for (const { totals, cases, backorders, missing, availableToSell, leadDays } of facts.values()) {
+    const own = listingsOf.get(totals.sku) ?? [];
+    // A channel sells a SKU at several locations with one demand.
+    const demands = new Map(own.map(({ channel, demand }) => [channel, demand]));
+    const demand = [...demands.values()].reduce((sum, each) => sum + each, 0);
+    findings.push(
+      belowSafetyStock(totals, thresholds),
+      stockOutForecast({ ...totals, availableToSell, demand, leadDays }, thresholds),
+      oversellRisk(totals, missing, thresholds),
+    );
     for (const [node, open] of cases) findings.push(ledgerAgainstPhysical(totals, node, open, thresholds));
     for (const each of backorders) findings.push(oversell(totals, each, thresholds));
   }
@@ -54,8 +76,15 @@ export async function findInSkus(
       listingBelowThreshold(listing, thresholds),
       channelDrift(listing, thresholds),
       pushFailing(listing, thresholds),
+      watermarkBroken(listing, thresholds),
     );
-  return { findings, down, listings };
+  const leftFor = ({ sku, channel }: Finding) =>
+    channel === ''
+      ? Math.min(1, ...(listingsOf.get(sku) ?? []).map((each) => budgets.get(each.channel) ?? 1))
+      : (budgets.get(channel) ?? 1);
+  const weighed =
+    budgets.size === 0 ? findings : findings.map((finding) => weighedByBudget(finding, leftFor(finding)));
+  return { findings: weighed, down, listings };
 }
 
 /** The channels that are down, which explains failing pushes, and those that are silent, of which good news is no news. */
@@ -70,4 +99,12 @@ async function readChannelCauses(client: ClientBase): Promise<{ down: Cause[]; s
     ),
     silent: new Set(rows.flatMap(({ rule, channel }) => (rule === 'feed_silent' ? [channel] : []))),
   };
+}
+
+/** What is left of each channel's cancellation budget, where it has one. */
+async function readBudgetsLeft(client: ClientBase): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ channel: string; left_share: number }>(
+    'SELECT channel, left_share FROM channel_budget',
+  );
+  return new Map(rows.map(({ channel, left_share }) => [channel, left_share]));
 }

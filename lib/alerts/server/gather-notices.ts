@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
-import { type DestinationItem, gather_ms_max, gatherMs, wants } from '../delivery';
+import { type DestinationItem, gather_ms_max, gatherMs, tellAt, wants } from '../delivery';
 import { type AlertRule, severities } from '../rules';
 
 const notices_batch_max = 10_000;
@@ -34,8 +34,12 @@ export async function gatherNotices(pool: Pool): Promise<number> {
     );
     if (notices.length === 0) return 0;
     const { rows: destinations } = await client.query<
-      Pick<DestinationItem, 'destination' | 'rule' | 'node' | 'channel' | 'enabled'> & { severity: number }
-    >('SELECT destination, severity, rule, node, channel, enabled FROM alert_destination WHERE enabled');
+      Pick<DestinationItem, 'destination' | 'rule' | 'node' | 'channel' | 'enabled' | 'hours'> & {
+        severity: number;
+      }
+    >(
+      'SELECT destination, severity, rule, node, channel, enabled, hours FROM alert_destination WHERE enabled',
+    );
     const groups = new Map<string, string[]>();
     for (const { destination, severity, ...scope } of destinations) {
       const wanted = { ...scope, severity: severities[severity] ?? 'critical' };
@@ -48,8 +52,12 @@ export async function gatherNotices(pool: Pool): Promise<number> {
         else group.push(notice.alert);
       }
     }
+    const hoursOf = new Map(destinations.map(({ destination, hours }) => [destination, hours]));
     for (const [key, alerts] of groups) {
-      const [destination, kind, rule, severity] = JSON.parse(key);
+      const [destination, kind, rule, place] = JSON.parse(key);
+      const severity = severities[place] ?? 'critical';
+      const gathered = gatherMs(severity);
+      const due = tellAt(hoursOf.get(destination) ?? null, severity, new Date(Date.now() + gathered));
       const added = await client.query(
         `UPDATE alert_delivery SET alerts = alerts || $5::text[],
            due_at = greatest(due_at, least(created_at + $7::integer * interval '1 millisecond',
@@ -58,29 +66,13 @@ export async function gatherNotices(pool: Pool): Promise<number> {
            SELECT delivery FROM alert_delivery
            WHERE destination = $1 AND kind = $2 AND rule = $3 AND severity = $4 AND attempts = 0 AND due_at IS NOT NULL
            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)`,
-        [
-          destination,
-          kind,
-          rule,
-          severity,
-          alerts,
-          gatherMs(severities[severity] ?? 'critical'),
-          gather_ms_max,
-        ],
+        [destination, kind, rule, place, alerts, gathered, gather_ms_max],
       );
       if (added.rowCount === 0)
         await client.query(
           `INSERT INTO alert_delivery (delivery, destination, kind, rule, severity, alerts, due_at)
-           VALUES ($1, $2, $3, $4, $5, $6, now() + $7::integer * interval '1 millisecond')`,
-          [
-            randomUUID(),
-            destination,
-            kind,
-            rule,
-            severity,
-            alerts,
-            gatherMs(severities[severity] ?? 'critical'),
-          ],
+           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [randomUUID(), destination, kind, rule, place, alerts, due],
         );
     }
     await client.query('DELETE FROM alert_notice WHERE notice = ANY($1::bigint[])', [

@@ -5,13 +5,28 @@ import type { HandledItem } from '../alert-item';
 import { type AlertAction, handle } from '../handle';
 import { lockAlerts, persistSteps, readLastEntries } from './alert-rows';
 
-export const alerts_handled_max = 1_000;
+/** In one transaction; more are handled one such part after another. */
+const alerts_at_once_max = 1_000;
+/** In one action of a person. */
+export const alerts_handled_max = 10_000;
 
 /**
  * Does something with each of several alerts, in the order given. They are locked meanwhile, so of two who come
  * at once the second sees what the first has done. `mayTouch` says why an alert is not for this person, or null.
  */
 export async function handleAlerts(
+  pool: Pool,
+  asked: readonly { id: string; action: AlertAction }[],
+  actor: string,
+  mayTouch: (alert: Alert) => string | null,
+): Promise<HandledItem[]> {
+  const items: HandledItem[] = [];
+  for (let from = 0; from < asked.length; from += alerts_at_once_max)
+    items.push(...(await handlePart(pool, asked.slice(from, from + alerts_at_once_max), actor, mayTouch)));
+  return items;
+}
+
+async function handlePart(
   pool: Pool,
   asked: readonly { id: string; action: AlertAction }[],
   actor: string,

@@ -207,6 +207,7 @@ function itemOf(row: NamedRow): AlertItem {
     resolvedAt: iso(alert.resolvedAt),
     resolvedBy: alert.resolvedBy,
     escalatedAt: iso(alert.escalatedAt),
+    trend: alert.trend.map(([at, value]) => ({ at: new Date(at).toISOString(), value })),
     version: alert.version,
   };
 }

@@ -5,7 +5,9 @@ import { identityOf } from '../rules';
 import type { ThresholdInput, ThresholdPreview } from '../threshold-input';
 import { sentenceOf } from '../words';
 import { findInChannels } from './evaluate-channels';
+import { findInFlow, flowRules } from './evaluate-flow';
 import { findInSkus, skuRules } from './evaluate-skus';
+import { previewPast } from './preview-past';
 
 export const previewed_skus_max = 2_000;
 const examples_max = 5;
@@ -21,7 +23,9 @@ export async function previewThreshold(pool: Pool, input: ThresholdInput): Promi
       const looked = skus.slice(0, previewed_skus_max);
       const all = bySku
         ? (await findInSkus(client, looked, [input])).findings
-        : await findInChannels(client, [input]);
+        : (flowRules as readonly string[]).includes(input.rule)
+          ? await findInFlow(client, [input])
+          : await findInChannels(client, [input]);
       const findings = all.filter((finding) => isWithin(finding, input));
       const standing = await readStanding(client, findings);
       const fires = findings.filter(({ level, suppressed }) => level === 'fires' && suppressed === null);
@@ -34,6 +38,7 @@ export async function previewThreshold(pool: Pool, input: ThresholdInput): Promi
         resolves: findings.filter(
           (finding) => finding.level === 'clears' && standing.has(identityOf(finding)),
         ).length,
+        past: await previewPast(client, input),
         examples: opens.slice(0, examples_max).map((finding) => sentenceOf(finding)),
       };
     },
@@ -50,10 +55,11 @@ function isWithin(finding: Finding, { rule, sku, node, channel }: ThresholdInput
   );
 }
 
-async function skusOf(client: PoolClient, { sku, category }: ThresholdInput): Promise<string[]> {
+async function skusOf(client: PoolClient, { sku, category, class: of }: ThresholdInput): Promise<string[]> {
   const { rows } = await client.query<{ sku: string }>(
-    `SELECT sku FROM sku WHERE ($1 = '' OR sku = $1) AND ($2 = '' OR category = $2) ORDER BY sku LIMIT $3`,
-    [sku, category, previewed_skus_max + 1],
+    `SELECT s.sku FROM sku s LEFT JOIN sku_class c ON c.sku = s.sku
+     WHERE $1 IN ('', s.sku) AND $2 IN ('', s.category) AND $3 IN ('', coalesce(c.class, 'C')) ORDER BY s.sku LIMIT $4`,
+    [sku, category, of, previewed_skus_max + 1],
   );
   return rows.map((row) => row.sku);
 }

@@ -34,6 +34,8 @@ interface Row {
   paused: boolean;
   stopped: boolean;
   level: number | null;
+  class: string | null;
+  raises_blocked: string | null;
 }
 
 /** Everything the rules look at of the listings of these SKUs: three statements, however many SKUs. */
@@ -48,11 +50,12 @@ export async function readListingsForAlerts(
        coalesce(l.price_minor / l.units_per_listing, k.price_minor) AS price, k.unit_cost_minor AS cost, c.connector,
        s.target, s.target_at, s.acknowledged, s.escrow, e.estimate, o.units AS ordered_since, s.drift, s.observed,
        s.attempts, s.due_at IS NOT NULL AS due, s.last_error, l.paused OR coalesce(y.paused, FALSE) AS paused,
-       ${listingStoppedSql('l.sku', 'l.channel')} AS stopped, d.level
+       ${listingStoppedSql('l.sku', 'l.channel')} AS stopped, d.level, a.class, e.raises_blocked
      FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
      JOIN listing l ON l.bucket = key.bucket AND l.sku = key.sku
      JOIN channel c ON c.channel = l.channel
      JOIN sku k ON k.sku = l.sku
+     LEFT JOIN sku_class a ON a.sku = l.sku
      LEFT JOIN channel_sync y ON y.channel = l.channel
      LEFT JOIN listing_sync s
        ON s.bucket = l.bucket AND s.sku = l.sku AND s.channel = l.channel AND s.location = l.location
@@ -73,6 +76,7 @@ export async function readListingsForAlerts(
     return {
       sku: row.sku,
       category: row.category ?? '',
+      class: row.class ?? 'C',
       channel: row.channel,
       location: row.location,
       unitsPerListing: row.units_per_listing,
@@ -94,6 +98,7 @@ export async function readListingsForAlerts(
       due: row.connector !== 'none' && row.due,
       target: packsOf(Number(row.target ?? 0), row.units_per_listing),
       lastError: row.last_error,
+      watermarkBroken: row.raises_blocked === 'watermark_broken',
     };
   });
 }

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
+import { indexReplenishments, replenishmentInForce } from '@/lib/availability/safety-stock';
 import { readAvailability } from '@/lib/availability/server/read-availability';
+import { readReplenishments } from '@/lib/availability/server/read-safety-stock';
 import { bucketOf } from '@/lib/ledger/bucket';
 import { groupBy } from '@/lib/shared/group-by';
 import type { Backorders, OpenCase, SkuFacts, SkuTotals } from '../find-sku';
@@ -9,6 +11,10 @@ export interface SkuForAlerts {
   /** By node. */
   cases: Map<string, OpenCase[]>;
   backorders: Backorders[];
+  /** Units that the channels may still sell and that are not there. */
+  missing: number;
+  availableToSell: number;
+  leadDays: number | null;
 }
 
 /** Everything the rules look at of these SKUs but their listings. A fixed number of statements, however many SKUs. */
@@ -23,10 +29,20 @@ export async function readSkusForAlerts(
     price: string | null;
     cost: string | null;
     currency: string;
+    class: string | null;
+    missing: string;
   }>(
-    `SELECT sku, category, price_minor AS price, unit_cost_minor AS cost, currency FROM sku WHERE sku = ANY($1::text[])`,
-    [skus],
+    `SELECT s.sku, s.category, s.price_minor AS price, s.unit_cost_minor AS cost, s.currency, a.class,
+       coalesce(e.missing, 0) AS missing
+     FROM unnest($1::smallint[], $2::text[]) AS key (bucket, sku)
+     JOIN sku s ON s.sku = key.sku LEFT JOIN sku_class a ON a.sku = s.sku
+     LEFT JOIN LATERAL (
+       SELECT sum((p -> 'deficit' ->> 'units')::bigint) AS missing FROM escrow e, jsonb_array_elements(e.pools) AS p
+       WHERE e.bucket = key.bucket AND e.sku = key.sku AND p -> 'deficit' ->> 'kind' NOT IN ('none', 'by_policy')
+     ) AS e ON TRUE`,
+    keys,
   );
+  const lead = indexReplenishments(await readReplenishments(client, skus));
   const positions = await readAvailability(client, { skus });
   const cases = await client.query<{
     sku: string;
@@ -65,16 +81,20 @@ export async function readSkusForAlerts(
       const facts: SkuFacts = {
         sku,
         category: row.category ?? '',
+        class: row.class ?? 'C',
         priceMinor: row.price === null ? null : Number(row.price),
         costMinor: row.cost === null ? null : Number(row.cost),
         currency: row.currency,
       };
       let available = 0;
       let safetyStock = 0;
+      let leadDays: number | null = null;
       for (const position of positionsOf.get(sku) ?? []) {
         if (!position.sellable) continue;
         available += position.balances.available;
         safetyStock += position.safetyStock;
+        const days = replenishmentInForce(lead, sku, position.node)?.days;
+        if (days !== undefined) leadDays = Math.min(leadDays ?? days, days);
       }
       const open = (casesOf.get(sku) ?? []).map((each) => ({
         node: each.node,
@@ -87,6 +107,9 @@ export async function readSkusForAlerts(
         sku,
         {
           totals: { ...facts, available, safetyStock },
+          missing: Number(row.missing),
+          availableToSell: available - safetyStock,
+          leadDays,
           cases: groupBy(open, ({ node }) => node),
           backorders: (waitingOf.get(sku) ?? []).map(({ channel, units, lines, cause }) => ({
             channel,

@@ -7,6 +7,7 @@ export interface ThresholdRow {
   rule: AlertRule;
   sku: string;
   category: string;
+  class: '' | 'A' | 'B' | 'C';
   node: string;
   channel: string;
   limit: string | null;
@@ -16,12 +17,14 @@ export interface ThresholdRow {
   off: boolean;
 }
 
-export function thresholdOf(row: ThresholdRow): ScopedThreshold {
+export function thresholdOf(row: ThresholdRow): ScopedThreshold & Pick<ThresholdRow, 'class'> {
   const { rule, sku, category, node, channel, limit, percent, days, for_seconds, off } = row;
+  const of = row.class;
   return {
     rule,
     sku,
     category,
+    class: of,
     node,
     channel,
     limit: limit === null ? null : Number(limit),

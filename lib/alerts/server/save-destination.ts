@@ -35,20 +35,21 @@ export async function saveDestination(
         : {};
   const { name, kind, rule, node, channel, enabled } = input;
   const severity = severities.indexOf(input.severity);
+  const hours = input.hours === null ? null : JSON.stringify(input.hours);
   return withTransaction(pool, async (client) => {
     const { rowCount } =
       seen === null
         ? await client.query(
             `INSERT INTO alert_destination
-               (destination, name, kind, config, secrets_sealed, severity, rule, node, channel, enabled, created_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-            [id, name, kind, config, sealed, severity, rule, node, channel, enabled, actor],
+               (destination, name, kind, config, secrets_sealed, severity, rule, node, channel, enabled, hours, created_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+            [id, name, kind, config, sealed, severity, rule, node, channel, enabled, hours, actor],
           )
         : await client.query(
             `UPDATE alert_destination SET name = $3, config = $5, secrets_sealed = coalesce($6, secrets_sealed),
-               severity = $7, rule = $8, node = $9, channel = $10, enabled = $11, version = version + 1
+               severity = $7, rule = $8, node = $9, channel = $10, enabled = $11, hours = $12, version = version + 1
              WHERE destination = $1 AND version = $2 AND kind = $4`,
-            [id, seen.version, name, kind, config, sealed, severity, rule, node, channel, enabled],
+            [id, seen.version, name, kind, config, sealed, severity, rule, node, channel, enabled, hours],
           );
     if (rowCount === 0)
       return {
@@ -71,7 +72,7 @@ export async function listDestinations(pool: Pool): Promise<DestinationItem[]> {
       last_error: string | null;
     }
   >(
-    `SELECT t.destination, t.name, t.kind, t.config, t.severity, t.rule, t.node, t.channel, t.enabled, t.version,
+    `SELECT t.destination, t.name, t.kind, t.config, t.severity, t.rule, t.node, t.channel, t.enabled, t.hours, t.version,
        d.waiting, d.delivered_at, d.last_error
      FROM alert_destination t
      CROSS JOIN LATERAL (

@@ -18,18 +18,20 @@ const selection = `SELECT t.*, coalesce(u.name, t.created_by) AS created_by FROM
   LEFT JOIN "user" u ON t.created_by = 'user:' || u.id`;
 const thresholds_listed_max = 2_000;
 
-/** The thresholds in force, by rule and from the general to the special. */
+/** The thresholds in force and those that come, by rule and from the general to the special. */
 export async function listThresholds(pool: Pool): Promise<ThresholdItem[]> {
   const { rows } = await pool.query<DatedRow>(
-    `${selection} WHERE t.effective_to IS NULL ORDER BY t.rule, t.sku, t.category, t.node, t.channel LIMIT $1`,
+    `${selection} WHERE t.effective_to IS NULL OR t.effective_to > clock_timestamp()
+     ORDER BY t.rule, t.sku, t.category, t.class, t.node, t.channel, t.effective_from LIMIT $1`,
     [thresholds_listed_max],
   );
   return rows.map(itemOf);
 }
 
 /**
- * Puts a threshold in force for its scope from now on, or (`end`) takes it away, if `seen` is still what stands there.
- * What was in force stays on record. The SKUs it is for are looked at again.
+ * Puts a threshold in force for its scope from now or from `from` on, or (`end`) takes it away, if `seen` is still the
+ * last that stands there. What was in force stays on record, and until `from` in force; one that had not come yet is
+ * replaced. The SKUs it is for are looked at again.
  */
 export async function saveThreshold(
   pool: Pool,
@@ -41,14 +43,14 @@ export async function saveThreshold(
   return withTransaction(pool, async (client) => {
     const unknown = await unknownScope(client, input);
     if (unknown !== null) return unknown;
-    const scope = [input.rule, input.sku, input.category, input.node, input.channel];
+    const scope = [input.rule, input.sku, input.category, input.class, input.node, input.channel];
     // Nobody else sets one for this scope meanwhile, also where none is there to be locked.
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       JSON.stringify(['alert_threshold', ...scope]),
     ]);
     const { rows } = await client.query<DatedRow>(
-      `${selection} WHERE t.rule = $1 AND t.sku = $2 AND t.category = $3 AND t.node = $4 AND t.channel = $5
-         AND t.effective_to IS NULL`,
+      `${selection} WHERE t.rule = $1 AND t.sku = $2 AND t.category = $3 AND t.class = $4 AND t.node = $5
+         AND t.channel = $6 AND t.effective_to IS NULL`,
       scope,
     );
     const before = rows[0] === undefined ? null : itemOf(rows[0]);
@@ -62,9 +64,20 @@ export async function saveThreshold(
             : 'Somebody has set this threshold meanwhile. Nothing was changed.',
         theirs: before,
       };
-    await client.query('UPDATE alert_threshold SET effective_to = clock_timestamp() WHERE threshold = $1', [
-      before?.threshold ?? null,
-    ]);
+    // One that has not come yet never will; what is in force goes on until the new one comes.
+    await client.query(
+      `UPDATE alert_threshold SET effective_to = greatest(effective_from,
+         least(effective_to, greatest(clock_timestamp(), $7::timestamptz)))
+       WHERE rule = $1 AND sku = $2 AND category = $3 AND class = $4 AND node = $5 AND channel = $6
+         AND (effective_to IS NULL OR effective_to > clock_timestamp()) AND effective_from <= clock_timestamp()`,
+      [...scope, end ? null : input.from],
+    );
+    await client.query(
+      `UPDATE alert_threshold SET effective_to = effective_from
+       WHERE rule = $1 AND sku = $2 AND category = $3 AND class = $4 AND node = $5 AND channel = $6
+         AND effective_to IS NULL AND effective_from > clock_timestamp()`,
+      scope,
+    );
     const after = end ? null : await insert(client, input, actor);
     await markScope(client, input);
     await record(client, before, after);
@@ -74,12 +87,14 @@ export async function saveThreshold(
 
 async function insert(client: PoolClient, input: ThresholdInput, actor: string): Promise<ThresholdItem> {
   const { rows } = await client.query<DatedRow>(
-    `INSERT INTO alert_threshold (rule, sku, category, node, channel, "limit", percent, days, for_seconds, off, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *`,
+    `INSERT INTO alert_threshold (rule, sku, category, class, node, channel, "limit", percent, days, for_seconds, off, effective_from, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, greatest(clock_timestamp(), $12::timestamptz), $13)
+     RETURNING *`,
     [
       input.rule,
       input.sku,
       input.category,
+      input.class,
       input.node,
       input.channel,
       input.limit,
@@ -87,6 +102,7 @@ async function insert(client: PoolClient, input: ThresholdInput, actor: string):
       input.days,
       input.forSeconds,
       input.off,
+      input.from,
       actor,
     ],
   );
@@ -95,13 +111,27 @@ async function insert(client: PoolClient, input: ThresholdInput, actor: string):
   return itemOf(row);
 }
 
-async function markScope(client: PoolClient, { rule, sku, category }: ThresholdInput): Promise<void> {
+async function markScope(
+  client: PoolClient,
+  { rule, sku, category, class: of }: Pick<ThresholdRow, 'rule' | 'sku' | 'category' | 'class'>,
+): Promise<void> {
   if (!(skuRules as readonly string[]).includes(rule)) return;
   await client.query(
-    `INSERT INTO alert_mark (sku) SELECT sku FROM sku
-     WHERE ($1 = '' OR sku = $1) AND ($2 = '' OR category = $2)`,
-    [sku, category],
+    `INSERT INTO alert_mark (sku) SELECT s.sku FROM sku s LEFT JOIN sku_class c ON c.sku = s.sku
+     WHERE $1 IN ('', s.sku) AND $2 IN ('', s.category) AND $3 IN ('', coalesce(c.class, 'C'))`,
+    [sku, category, of],
   );
+}
+
+/** Thresholds that came into force or ended by themselves after `since`: the SKUs they are for are looked at again. */
+export async function markTurnedThresholds(client: PoolClient, since: Date): Promise<void> {
+  const { rows } = await client.query<ThresholdRow>(
+    `SELECT * FROM alert_threshold
+     WHERE (effective_from > $1 AND effective_from <= clock_timestamp())
+       OR (effective_to > $1 AND effective_to <= clock_timestamp())`,
+    [since],
+  );
+  for (const row of rows) await markScope(client, row);
 }
 
 async function unknownScope(
@@ -132,6 +162,7 @@ function itemOf(row: DatedRow): ThresholdItem {
     ...thresholdOf(row),
     threshold: row.threshold,
     from: row.effective_from.toISOString(),
+    coming: row.effective_from.getTime() > Date.now(),
     by: row.created_by,
   };
 }

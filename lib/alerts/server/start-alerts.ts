@@ -7,7 +7,10 @@ import { escalates_after_ms, tick } from '../handle';
 import { severities } from '../rules';
 import { type AlertRow, alertOf, persistSteps } from './alert-rows';
 import { evaluateChannels } from './evaluate-channels';
+import { evaluateFlow } from './evaluate-flow';
 import { evaluateSkus } from './evaluate-skus';
+import { markUnsilenced } from './save-silence';
+import { markTurnedThresholds } from './save-threshold';
 
 /** Never renamed: it names a cursor. */
 const alerts_consumer = 'alerts';
@@ -17,6 +20,7 @@ const consume_every_ms = 250;
 const marks_batch_max = 1_000;
 const look_every_ms = 250;
 const sweep_every_ms = 5_000;
+const flow_every_ms = 60_000;
 /** Looked at again in each sweep: so many SKUs that have alerts, and so many of all. */
 const swept_skus = 250;
 const ticked_max = 1_000;
@@ -99,6 +103,10 @@ export async function evaluateMarked(pool: Pool): Promise<number> {
 export interface Walk {
   alerted: string;
   all: string;
+  /** When what moves slowly was looked at last. */
+  flowAt?: number;
+  /** Up to when it is known which thresholds came into force. */
+  thresholdsAt?: Date;
 }
 
 /** Channels, what time brings, and the next SKUs of the walk. Nothing where another process evaluates just now. */
@@ -106,7 +114,17 @@ export async function sweepAlerts(pool: Pool, walk: Walk): Promise<void> {
   await withTransaction(pool, async (client) => {
     if (await mayEvaluate(client)) await evaluateChannels(client);
   });
+  if (Date.now() - (walk.flowAt ?? 0) >= flow_every_ms)
+    await withTransaction(pool, async (client) => {
+      if (!(await mayEvaluate(client))) return;
+      await evaluateFlow(client);
+      walk.flowAt = Date.now();
+    });
   await withTransaction(pool, tickAlerts);
+  const thresholdsAt = walk.thresholdsAt ?? new Date();
+  walk.thresholdsAt = new Date();
+  await withTransaction(pool, (client) => markTurnedThresholds(client, thresholdsAt));
+  await withTransaction(pool, markUnsilenced);
   await withTransaction(pool, async (client) => {
     const alerted = await nextSkus(
       client,

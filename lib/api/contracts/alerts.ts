@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertStates } from '@/lib/alerts/alert';
 import { acknowledged_hours_max } from '@/lib/alerts/handle';
 import { alertRules, severities } from '@/lib/alerts/rules';
+import { silenceSchema } from '@/lib/alerts/silence';
 import { instantSchema } from '@/lib/shared/clock';
 import { codeSchema, idSchema, textSchema } from '@/lib/shared/text';
 import { contract } from '../contract';
@@ -43,6 +44,9 @@ const alertSchema = z.object({
   resolvedAt: instant.nullable(),
   resolvedBy: z.enum(['cleared', 'hand', 'dropped']).nullable(),
   escalatedAt: instant.nullable(),
+  trend: z
+    .array(z.object({ at: instant, value: z.int() }))
+    .describe('The last values with when they were seen, oldest first.'),
   version: z.int(),
 });
 
@@ -129,4 +133,57 @@ export const assignAlertContract = contract({
   params,
   body: z.strictObject({ owner: z.string().min(1).max(200).nullable().describe('`user:<id>` or null.') }),
   answers: { ...done('Assigned.'), 422: { description: 'unknown_owner.' } },
+});
+
+const silence = z.object({
+  id: z.string(),
+  rule: z.enum(alertRules).or(z.literal('')),
+  sku: z.string(),
+  node: z.string(),
+  channel: z.string(),
+  reason: z.string(),
+  until: instant,
+  createdAt: instant,
+  createdBy: z.string(),
+  suppresses: z.int().describe('Alerts that it keeps quiet now.'),
+});
+
+export const getSilencesContract = contract({
+  method: 'GET',
+  path: '/silences',
+  operation: 'listSilences',
+  tag: 'Alerts',
+  summary: 'List the silences in force',
+  permission: 'read_operations',
+  answers: {
+    200: { description: 'The one that ends first first.', schema: z.object({ items: z.array(silence) }) },
+  },
+});
+
+export const postSilenceContract = contract({
+  method: 'POST',
+  path: '/silences',
+  operation: 'silenceAlerts',
+  tag: 'Alerts',
+  summary: 'Tell nobody of the alerts that match, until a time',
+  description:
+    'They open and are logged all the same. What is not given matches anything; something must be given.',
+  permission: 'resolve_alerts',
+  body: silenceSchema,
+  answers: { 201: { description: 'In force.', schema: silence } },
+});
+
+export const deleteSilenceContract = contract({
+  method: 'DELETE',
+  path: '/silences/{id}',
+  operation: 'endSilence',
+  tag: 'Alerts',
+  summary: 'End a silence',
+  description: 'Ending it again succeeds and changes nothing.',
+  permission: 'resolve_alerts',
+  params,
+  answers: {
+    200: { description: 'The silence with its end.', schema: silence },
+    404: { description: 'There is no such silence.' },
+  },
 });

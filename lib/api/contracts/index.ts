@@ -2,7 +2,10 @@ import type { Contract } from '../contract';
 import {
   acknowledgeAlertContract,
   assignAlertContract,
+  deleteSilenceContract,
   getAlertsContract,
+  getSilencesContract,
+  postSilenceContract,
   resolveAlertContract,
   snoozeAlertContract,
 } from './alerts';
@@ -68,6 +71,9 @@ export const contracts: readonly Contract[] = [
   snoozeAlertContract,
   resolveAlertContract,
   assignAlertContract,
+  getSilencesContract,
+  postSilenceContract,
+  deleteSilenceContract,
   getListingsContract,
   getWhyContract,
   getPoolsContract,

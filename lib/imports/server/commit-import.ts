@@ -4,7 +4,9 @@ import { loadCatalog } from '@/lib/catalog/server/load-catalog';
 import { type CatalogPorts, lockCatalog, writePlan } from '@/lib/catalog/server/put-catalog';
 import { withTransaction } from '@/lib/db/transaction';
 import type { ImportView } from '../import-view';
-import { batchesOf, inputOf, onlyOne } from './examine-import';
+import { isPosted } from '../settings';
+import { batchesOf, inputOf } from './examine-import';
+import { onlyOne } from './only-one';
 import { readImport } from './read-import';
 
 export type CommitImport =
@@ -44,10 +46,22 @@ export async function commitImport(
       const examined = await readImport(client, id);
       const problem = problemOf(examined, validOnly);
       if (problem !== null || examined === null) return problem ?? notFound;
+      if (isPosted(examined.kind)) {
+        // From here on it goes to its end, whoever is killed: the work is done by whatever runs without a request.
+        await client.query(
+          `UPDATE import SET status = 'committing', committed_at = now(), committed_by = $2 WHERE import = $1`,
+          [id, actor],
+        );
+        const begun = await readImport(client, id);
+        if (begun === null) return notFound;
+        await ports.recordImport(client, begun, begun.writable);
+        return { ok: true, import: begun };
+      }
+      const { kind } = examined;
       await lockCatalog(client);
       let written = 0;
       for await (const rows of batchesOf(client, id, `verdict IN ('new', 'changed')`)) {
-        const input = inputOf(examined.kind, rows);
+        const input = inputOf(kind, rows);
         const state = await loadCatalog(client, input, ports);
         const decided = planCatalog(state, input, rights, ports.checkConnector);
         if ('refusal' in decided) throw new Stale(decided.refusal.kind, decided.refusal.detail);
@@ -89,7 +103,7 @@ const notFound: CommitImport = { ok: false, code: 'not_found', detail: 'There is
 
 function problemOf(examined: ImportView | null, validOnly: boolean): CommitImport | null {
   if (examined === null || examined.status === 'staging') return notFound;
-  if (examined.status === 'committed')
+  if (['committing', 'committed', 'reversing', 'reversed'].includes(examined.status))
     return { ok: false, code: 'already_committed', detail: 'This import has been written already.' };
   if (examined.status !== 'examined' || examined.counts === null)
     return { ok: false, code: 'not_examined', detail: 'Run the dry run first.' };

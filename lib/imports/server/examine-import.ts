@@ -9,7 +9,9 @@ import { type CatalogState, listingKey, scopeKey } from '@/lib/catalog/state';
 import { type Mapping, mappingProblem } from '../fields';
 import type { ImportCounts, ImportView, Verdict } from '../import-view';
 import { type Entry, listOfImport, type RowFinding, readRow } from '../read-row';
-import type { ImportKind, NumberFormat } from '../settings';
+import { type CatalogueKind, isPosted, type NumberFormat } from '../settings';
+import { examinePosted } from './examine-posted';
+import { onlyOne } from './only-one';
 import { readImport } from './read-import';
 
 export const rows_batch = 2_000;
@@ -42,12 +44,14 @@ export async function examineImport(
   choice: { mapping: Mapping; numbers: NumberFormat },
   rights: CatalogRights,
   ports: CatalogPorts,
+  /** Whoever is limited to nodes brings nothing in for others. */
+  nodes?: readonly string[],
 ): Promise<ExamineImport> {
   return onlyOne(pool, id, async (client): Promise<ExamineImport> => {
     const staged = await readImport(client, id);
     if (staged === null || staged.status === 'staging')
       return { ok: false, code: 'not_found', detail: 'There is no such import.' };
-    if (staged.status === 'committed')
+    if (staged.status !== 'staged' && staged.status !== 'examined')
       return { ok: false, code: 'already_committed', detail: 'This import has been written already.' };
     const problem = mappingProblem(staged.kind, choice.mapping, staged.columns.length);
     if (problem !== null) return { ok: false, code: 'invalid_mapping', detail: problem };
@@ -55,9 +59,10 @@ export async function examineImport(
       `UPDATE import SET status = 'staged', mapping = $2, settings = settings || $3, outcome = NULL WHERE import = $1`,
       [id, JSON.stringify(choice.mapping), JSON.stringify({ numbers: choice.numbers })],
     );
+    if (isPosted(staged.kind)) return examinePosted(client, { ...staged, kind: staged.kind }, choice, nodes);
     await readRows(client, staged, choice);
     await refuseRepeated(client, id);
-    const refusal = await judgeRows(client, staged, choice.mapping, rights, ports);
+    const refusal = await judgeRows(client, staged, staged.kind, choice.mapping, rights, ports);
     if (refusal !== null) return { ok: false, code: 'refused', refusal };
     await client.query(
       `UPDATE import SET status = 'examined', examined_at = now(), outcome = $2 WHERE import = $1`,
@@ -67,31 +72,6 @@ export async function examineImport(
     if (examined === null) return { ok: false, code: 'not_found', detail: 'There is no such import.' };
     return { ok: true, import: examined };
   });
-}
-
-/** One dry run or commit of an import at a time, by a lock of the session: no transaction is held open meanwhile. */
-export async function onlyOne<Done>(
-  pool: Pool,
-  id: string,
-  work: (client: PoolClient) => Promise<Done>,
-): Promise<Done | { ok: false; code: 'busy'; detail: string }> {
-  const client = await pool.connect();
-  const key = `hashtextextended('truecount.import ' || $1, 0)`;
-  let broken = false;
-  try {
-    const { rows } = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_lock(${key}) AS got`, [id]);
-    if (rows[0]?.got !== true)
-      return { ok: false, code: 'busy', detail: 'This import is being worked on just now.' };
-    try {
-      return await work(client);
-    } finally {
-      await client.query(`SELECT pg_advisory_unlock(${key})`, [id]).catch(() => {
-        broken = true;
-      });
-    }
-  } finally {
-    client.release(broken);
-  }
 }
 
 /** The staged rows after `after`, a batch at a time, so that none but one batch is ever in memory. */
@@ -155,7 +135,8 @@ async function refuseRepeated(client: PoolClient, id: string): Promise<void> {
 
 async function judgeRows(
   client: PoolClient,
-  { id, kind, columns }: ImportView,
+  { id, columns }: ImportView,
+  kind: CatalogueKind,
   mapping: Mapping,
   rights: CatalogRights,
   ports: CatalogPorts,
@@ -185,12 +166,17 @@ async function judgeRows(
   return null;
 }
 
-export function inputOf(kind: ImportKind, rows: readonly StagedRow[]): CatalogInput {
+export function inputOf(kind: CatalogueKind, rows: readonly StagedRow[]): CatalogInput {
   const entries = rows.flatMap(({ entry }) => entry ?? []);
   return { ...catalogSchema.parse({}), [listOfImport[kind]]: entries };
 }
 
-function verdictOf(kind: ImportKind, { entry }: StagedRow, state: CatalogState, { plan }: Fitting): Verdict {
+function verdictOf(
+  kind: CatalogueKind,
+  { entry }: StagedRow,
+  state: CatalogState,
+  { plan }: Fitting,
+): Verdict {
   const written = writtenKeys(kind, plan);
   const key = entryKey(kind, entry);
   if (!written.has(key)) return 'same';
@@ -205,7 +191,7 @@ function verdictOf(kind: ImportKind, { entry }: StagedRow, state: CatalogState, 
 
 const keysOfPlan = new WeakMap<Fitting['plan'], Set<string>>();
 
-function writtenKeys(kind: ImportKind, plan: Fitting['plan']): Set<string> {
+function writtenKeys(kind: CatalogueKind, plan: Fitting['plan']): Set<string> {
   let keys = keysOfPlan.get(plan);
   if (keys === undefined) {
     keys = new Set(
@@ -220,7 +206,7 @@ function writtenKeys(kind: ImportKind, plan: Fitting['plan']): Set<string> {
   return keys;
 }
 
-function entryKey(kind: ImportKind, entry: Entry | null): string {
+function entryKey(kind: CatalogueKind, entry: Entry | null): string {
   const named: {
     sku?: string | undefined;
     channel?: string;

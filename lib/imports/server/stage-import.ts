@@ -7,14 +7,17 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { parse as parseCsv } from 'csv-parse';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { databaseErrorKind } from '@/lib/db/errors';
 import { detectDelimiter, detectEncoding, detectNumbers } from '../detect';
 import { suggestMapping } from '../fields';
-import { import_cell_chars_max, import_columns_max, import_file_bytes_max, import_rows_max } from '../limits';
+import { import_cell_chars_max, import_columns_max, import_file_bytes_max, rowsMaxOf } from '../limits';
 import type { FileSettings, ImportKind } from '../settings';
+import { onlyOne } from './only-one';
 
 const head_bytes = 256 * 1024;
-const rows_batch_max = 1_000;
+const rows_batch_max = 10_000;
 /** What numbers are told by, the line of the columns among them. */
 const sample_records = 501;
 /** Staged rows are of no use for longer; what an import did stays. */
@@ -22,10 +25,16 @@ const days_kept = 14;
 
 export type StageImport =
   | { ok: true; id: string }
-  | { ok: false; code: 'file_too_large' | 'too_many_rows' | 'not_a_table' | 'empty_file'; detail: string };
+  | {
+      ok: false;
+      code: 'file_too_large' | 'too_many_rows' | 'not_a_table' | 'empty_file' | 'cancelled' | 'busy';
+      detail: string;
+    };
 
 export interface ImportUpload {
   kind: ImportKind;
+  /** Where whoever sends it wants to ask how far it is. */
+  id?: string;
   fileName: string;
   /** What was chosen goes before what is detected. */
   chosen: Partial<FileSettings>;
@@ -59,32 +68,11 @@ export async function stageImport(
     const { settings, columns } = await lookAt(file, received.isUtf8, upload.chosen);
     const wrong = columnsProblem(columns);
     if (wrong !== null) return wrong;
-    const id = randomUUID();
-    await pool.query(
-      `INSERT INTO import (import, kind, file_name, bytes, status, settings, columns, mapping, created_by)
-       VALUES ($1, $2, $3, $4, 'staging', $5, $6, $7, $8)`,
-      [
-        id,
-        upload.kind,
-        upload.fileName,
-        received.bytes,
-        JSON.stringify(settings),
-        JSON.stringify(columns),
-        JSON.stringify(suggestMapping(upload.kind, columns)),
-        upload.actor,
-      ],
+    const id = upload.id ?? randomUUID();
+    // Under a lock of the session: where the process dies, the lock goes, and what it has staged with it.
+    return await onlyOne(pool, id, (client) =>
+      keepRows(client, { ...upload, id, file, settings, columns, bytes: received.bytes }),
     );
-    let rows: number | Refused = 0;
-    try {
-      rows = await stageRows(pool, id, file, settings);
-    } finally {
-      // What was not staged whole is forgotten.
-      if (rows === 0 || typeof rows !== 'number')
-        await pool.query('DELETE FROM import WHERE import = $1', [id]);
-    }
-    if (typeof rows !== 'number') return rows;
-    await pool.query(`UPDATE import SET status = 'staged', rows = $2 WHERE import = $1`, [id, rows]);
-    return { ok: true, id };
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('CSV_')) throw error;
@@ -92,6 +80,56 @@ export async function stageImport(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Staged extends ImportUpload {
+  id: string;
+  file: string;
+  settings: FileSettings;
+  columns: string[];
+  bytes: number;
+}
+
+async function keepRows(client: PoolClient, staged: Staged): Promise<StageImport> {
+  const { id, kind, fileName, bytes, settings, columns, actor } = staged;
+  const { rowCount: added } = await client.query(
+    `INSERT INTO import (import, kind, file_name, bytes, status, settings, columns, mapping, created_by)
+     VALUES ($1, $2, $3, $4, 'staging', $5, $6, $7, $8) ON CONFLICT (import) DO NOTHING`,
+    [
+      id,
+      kind,
+      fileName,
+      bytes,
+      JSON.stringify(settings),
+      JSON.stringify(columns),
+      JSON.stringify(suggestMapping(kind, columns)),
+      actor,
+    ],
+  );
+  if (added === 0) return refused('not_a_table', 'This import is there already: begin a new one.');
+  let rows: number | Refused = 0;
+  try {
+    rows = await stageRows(client, staged);
+  } finally {
+    // What was not staged whole is forgotten.
+    if (rows === 0 || typeof rows !== 'number')
+      await client.query('DELETE FROM import WHERE import = $1', [id]);
+  }
+  if (typeof rows !== 'number') return rows;
+  const { rowCount } = await client.query(
+    `UPDATE import SET status = 'staged', rows = $2 WHERE import = $1`,
+    [id, rows],
+  );
+  return rowCount === 1 ? { ok: true, id } : cancelled;
+}
+
+/** Forgets what a process that died has staged; gives how many imports. */
+export async function forgetBroken(pool: Pool): Promise<number> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM import WHERE import IN (SELECT import FROM import WHERE status = 'staging' LIMIT 20)
+     AND status = 'staging' AND pg_try_advisory_xact_lock(hashtextextended('truecount.import ' || import, 0))`,
+  );
+  return rowCount ?? 0;
 }
 
 function refused(code: Refused['code'], detail: string): Refused {
@@ -201,42 +239,73 @@ function columnsProblem(columns: readonly string[]): Refused | null {
   return null;
 }
 
+/**
+ * Writes the rows by COPY, a stretch at a time, and says after each how far it is. Undefined where somebody has
+ * cancelled the import meanwhile.
+ */
 async function stageRows(
-  pool: Pool,
-  id: string,
-  file: string,
-  settings: FileSettings,
+  client: PoolClient,
+  { id, kind, file, settings }: Staged,
 ): Promise<number | Refused> {
-  let batch: { row: number; cells: string[] }[] = [];
+  const rowsMax = rowsMaxOf(kind);
   let rows = 0;
   // As a spreadsheet counts: the columns stand in row 1, and empty rows count.
   let line = 1;
-  const write = async () => {
-    if (batch.length === 0) return;
-    await pool.query(
-      `INSERT INTO import_row (import, row, cells)
-       SELECT $1, row, cells FROM jsonb_to_recordset($2) AS r (row integer, cells text[])`,
-      [id, JSON.stringify(batch)],
+  const text: string[] = [];
+  let staged = 0;
+  const write = async (): Promise<boolean> => {
+    if (text.length === 0) return true;
+    const count = text.length;
+    const copied = await copyText(client, text.splice(0));
+    if (!copied) return false;
+    staged += count;
+    const { rowCount } = await client.query(
+      `UPDATE import SET rows = $2 WHERE import = $1 AND status = 'staging'`,
+      [id, staged],
     );
-    batch = [];
+    return rowCount === 1;
   };
   for await (const record of recordsOf(file, settings.encoding, { delimiter: settings.delimiter, from: 2 })) {
     line += 1;
     if (record.every((cell) => cell.trim() === '')) continue;
-    if (rows >= import_rows_max)
-      return refused('too_many_rows', `A file may have ${import_rows_max} rows at most: part it.`);
+    if (rows >= rowsMax)
+      return refused('too_many_rows', `A file of this kind may have ${rowsMax} rows at most: part it.`);
     rows += 1;
-    batch.push({
-      row: line,
-      cells: record
-        .slice(0, import_columns_max)
-        .map((cell) => cell.replaceAll('\u0000', '').slice(0, import_cell_chars_max)),
-    });
-    if (batch.length >= rows_batch_max) await write();
+    text.push(copyLine(id, line, record));
+    if (text.length >= rows_batch_max && !(await write())) return cancelled;
   }
-  await write();
+  if (!(await write())) return cancelled;
   return rows === 0 ? refused('empty_file', 'The file has a first line and no rows.') : rows;
 }
+
+const cancelled = refused('cancelled', 'This import was cancelled. Nothing of it was kept.');
+
+/** False where the import is not there any more. */
+async function copyText(client: PoolClient, lines: readonly string[]): Promise<boolean> {
+  try {
+    const target = client.query(copyFrom('COPY import_row (import, row, cells) FROM STDIN'));
+    await pipeline(Readable.from([lines.join('')]), target);
+    return true;
+  } catch (error) {
+    if (databaseErrorKind(error) === 'foreign_key') return false;
+    throw error;
+  }
+}
+
+/** A line of COPY's text format, its cells as an array. */
+function copyLine(id: string, row: number, record: readonly string[]): string {
+  const cells = record
+    .slice(0, import_columns_max)
+    .map((cell) => {
+      const kept = cell.replaceAll('\u0000', '').slice(0, import_cell_chars_max);
+      return `"${kept.replace(/[\\"]/g, '\\$&')}"`;
+    })
+    .join(',');
+  const escaped = `{${cells}}`.replace(/[\\\n\r\t]/g, (char) => copyEscapes[char] ?? char);
+  return `${id}\t${row}\t${escaped}\n`;
+}
+
+const copyEscapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 async function forgetOld(pool: Pool): Promise<void> {
   await pool.query(

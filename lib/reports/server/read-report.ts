@@ -48,11 +48,18 @@ export async function readReportSummary(pool: Pool, query: ReportQuery): Promise
   });
 }
 
+export interface RowsQuery {
+  /** Only rows of this SKU, where the report has SKUs. */
+  sku?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
 /** A page of a report's rows, the highest rank first. Throws `invalid_cursor`. */
 export async function readReportRows(
   pool: Pool,
   query: ReportQuery,
-  { cursor, limit: asked }: { cursor?: string | undefined; limit?: number | undefined },
+  { cursor, limit: asked, sku }: RowsQuery,
 ): Promise<Page<ReportRow>> {
   const limit = pageLimit(asked);
   const after = cursor === undefined ? null : decodeCursor(cursor, ['number', 'string']);
@@ -63,6 +70,7 @@ export async function readReportRows(
       const { rows } = await source.compute(client, rangeOf(query));
       return rows
         .sort(byRank)
+        .filter((row) => sku === undefined || row.sku === sku)
         .filter(
           (row) => after === null || row.rank < after[0] || (row.rank === after[0] && row.key > after[1]),
         )
@@ -70,14 +78,15 @@ export async function readReportRows(
     }
     const values = await valuesOf(client, query);
     const bind = (value: unknown) => `$${values.push(value)}`;
+    const ofSku = only(report, sku) === null ? 'TRUE' : `sku = ${bind(sku)}`;
     const beyond =
       after === null
-        ? ''
-        : `WHERE rank < ${bind(after[0])}::bigint OR (rank = $${values.length}::bigint AND key COLLATE "C" > ${bind(after[1])})`;
+        ? 'TRUE'
+        : `(rank < ${bind(after[0])}::bigint OR (rank = $${values.length}::bigint AND key COLLATE "C" > ${bind(after[1])}))`;
     const page = await client.query<Row>(
       sqlOf(
         source,
-        `SELECT * FROM report_rows ${beyond} ORDER BY rank DESC, key COLLATE "C" LIMIT ${bind(limit + 1)}`,
+        `SELECT * FROM report_rows WHERE ${ofSku} AND ${beyond} ORDER BY rank DESC, key COLLATE "C" LIMIT ${bind(limit + 1)}`,
       ),
       values,
     );
@@ -92,12 +101,19 @@ export async function readReportRows(
 }
 
 /** All rows of a report, in pages of one snapshot, so that a file of any length takes the memory of one page. */
-export async function* streamReportRows(pool: Pool, query: ReportQuery): AsyncGenerator<ReportRow[]> {
+export async function* streamReportRows(
+  pool: Pool,
+  query: ReportQuery,
+  sku?: string,
+): AsyncGenerator<ReportRow[]> {
   const report = reportOf(query.report);
   const source = sourceOf(query.report);
   if ('compute' in source) {
     const { rows } = await readOnly(pool, (client) => source.compute(client, rangeOf(query)));
-    yield rows.sort(byRank).map((row) => rowOf(row, report));
+    yield rows
+      .sort(byRank)
+      .filter((row) => sku === undefined || row.sku === sku)
+      .map((row) => rowOf(row, report));
     return;
   }
   const client = await pool.connect();
@@ -105,8 +121,10 @@ export async function* streamReportRows(pool: Pool, query: ReportQuery): AsyncGe
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query(`SET LOCAL statement_timeout = '${report_seconds_max}s'`);
-    const select = sqlOf(source, 'SELECT * FROM report_rows ORDER BY rank DESC, key COLLATE "C"');
-    await client.query(`DECLARE report NO SCROLL CURSOR FOR ${select}`, await valuesOf(client, query));
+    const values = await valuesOf(client, query);
+    const ofSku = only(report, sku) === null ? '' : `WHERE sku = $${values.push(sku)}`;
+    const select = sqlOf(source, `SELECT * FROM report_rows ${ofSku} ORDER BY rank DESC, key COLLATE "C"`);
+    await client.query(`DECLARE report NO SCROLL CURSOR FOR ${select}`, values);
     for (;;) {
       const { rows } = await client.query<Row>(`FETCH ${streamed_rows} FROM report`);
       if (rows.length === 0) break;
@@ -120,6 +138,11 @@ export async function* streamReportRows(pool: Pool, query: ReportQuery): AsyncGe
     if (failed === undefined) await client.query('ROLLBACK').catch((error) => (failed = error));
     client.release(failed !== undefined);
   }
+}
+
+/** The SKU to narrow to, or null where none is given or the report has none. */
+function only({ columns }: Report, sku: string | undefined): string | null {
+  return sku !== undefined && columns.some(({ id }) => id === 'sku') ? sku : null;
 }
 
 /** One statement out of a source's parts. */

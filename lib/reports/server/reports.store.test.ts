@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestLedger, type TestLedger } from '@/lib/ledger/server/test-ledger';
 import type { ReportName, ReportRow } from '../report';
-import { readReportRows, readReportSummary } from './read-report';
+import { readReportRows, readReportSummary, streamReportRows } from './read-report';
 
 /**
  * The figures of the reports against the same figures computed here, by other means: every posting and every event is
@@ -229,6 +229,26 @@ const sum = <T>(items: readonly T[], of: (item: T) => number) =>
 const inRange = ({ atMs }: { atMs: number }) => atMs > from && atMs <= to;
 const until = (at: number) => postings.filter(({ atMs }) => atMs <= at);
 const onHand = (of: readonly Posted[]) => sum(of, (p) => p.available + p.committed + p.other);
+
+test('a file has the rows of all pages, of one SKU where that is asked', async () => {
+  const streamed = async (report: ReportName, sku?: string) => {
+    const rows: ReportRow[] = [];
+    for await (const page of streamReportRows(t.pool, { report, ...range }, sku)) rows.push(...page);
+    return rows;
+  };
+  for (const report of ['stock-on-date', 'shrinkage', 'undersell', 'alert-quality'] as const)
+    expect(await streamed(report)).toEqual(await rowsOf(report));
+  const own = await streamed('stock-on-date', 'A');
+  expect(own.map(({ sku }) => sku)).toEqual(['A', 'A']);
+  const page = await readReportRows(t.pool, { report: 'stock-on-date', ...range }, { sku: 'A' });
+  expect(page.items).toEqual(own);
+  // Whoever stops reading in the middle leaves no transaction behind.
+  for await (const _ of streamReportRows(t.pool, { report: 'shrinkage', ...range })) break;
+  const { rows } = await t.pool.query(
+    `SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'`,
+  );
+  expect(rows).toEqual([{ open: 0 }]);
+});
 
 test('stock on date is the sum of all postings that had happened by then', async () => {
   const rows = await rowsOf('stock-on-date');
@@ -463,4 +483,120 @@ test('an oversell costs what the model says, and burns the budget', async () => 
       rate: 1 / orders,
     },
   ]);
+});
+
+test('undersell is what lay there while a listing showed nothing, beside what it oversold', async () => {
+  await t.pool.query(
+    `INSERT INTO alert_threshold (rule, "limit", created_by) VALUES ('channel_drift', 0, 'test')`,
+  );
+  // B lay at the nodes of the channel; for two hours in the range its listing showed 0, for one of them by decision.
+  const at = (hours: number) => new Date(to - 5 * day + hours * 3_600_000);
+  for (const [begin, end, meant] of [
+    [0, 2, false],
+    [2, 3, true],
+  ] as const)
+    await t.pool.query(
+      `INSERT INTO listing_empty (bucket, sku, channel, from_at, until_at, meant)
+       SELECT bucket, sku, 'web', $1, $2, $3 FROM ledger_head WHERE sku = 'B'`,
+      [at(begin), at(end), meant],
+    );
+  // What was known then: the ledger was written now, so nothing was recorded at that time.
+  const early = by(await rowsOf('undersell'), 'sku').get('B');
+  expect(early).toMatchObject({ hours: 2, meant_hours: 1, unit_hours: 0 });
+  const now = Date.now();
+  await t.pool.query(
+    `INSERT INTO listing_empty (bucket, sku, channel, from_at, until_at, meant)
+     SELECT bucket, sku, 'web', $1, $2, FALSE FROM ledger_head WHERE sku = 'B'`,
+    [new Date(now + 60_000), new Date(now + 60_000 + 1_800_000)],
+  );
+  await t.pool.query(`INSERT INTO safety_stock_policy (sku, node, units) VALUES ('B', 'WH', 2)`);
+  const query = {
+    report: 'undersell' as const,
+    from: new Date(now + 30_000).toISOString(),
+    to: new Date(now + 7_200_000).toISOString(),
+  };
+  // After everything that was recorded: what lies there now.
+  expect((await readReportRows(t.pool, query, {})).items).toMatchObject([{ sku: 'B', hours: 0.5 }]);
+  const there = ['WH', 'D1'].map((place) =>
+    sum(
+      postings.filter((p) => p.sku === 'B' && p.node === place),
+      (p) => p.available,
+    ),
+  );
+  const expected = (Math.max(0, (there[0] ?? 0) - 2) + (there[1] ?? 0)) / 2;
+  expect(expected).toBeGreaterThan(0);
+  expect((await readReportSummary(t.pool, query)).totals.unit_hours).toBeCloseTo(expected, 6);
+  const short = by(await rowsOf('undersell'), 'sku').get('SHORT');
+  expect(short).toMatchObject({ oversold: 2, hours: 0 });
+});
+
+test('alert quality and push latency are those of their logs', async () => {
+  const opened = from + 10 * day;
+  const minutes = (count: number) => new Date(opened + count * minute);
+  for (const [id, state] of [
+    ['one', 'resolved'],
+    ['two', 'open'],
+  ] as const)
+    await t.pool.query(
+      `INSERT INTO alert (alert, identity, rule, sku, node, channel, location, state, severity, value, "limit", clears_at,
+         worst, units_at_risk, currency, facts, count, firing, since, changed_at, resolved_at, version)
+       VALUES ($1, $1, 'oversell', 'A', '', 'web', '', $2, 0, 1, 0, 0, 1, 1, 'INR', '{}', 1, TRUE, now(), now(),
+         CASE WHEN $2 = 'resolved' THEN now() END, 5)`,
+      [id, state],
+    );
+  const lines: [string, number, number, string][] = [
+    ['one', 1, 0, 'opened'],
+    ['one', 2, 4, 'acknowledged'],
+    ['one', 3, 10, 'resolved'],
+    ['one', 4, 20, 'reopened'],
+    ['one', 5, 50, 'resolved'],
+    ['two', 1, 5, 'opened'],
+    ['two', 2, 20, 'escalated'],
+  ];
+  for (const [id, version, after, kind] of lines)
+    await t.pool.query(
+      `INSERT INTO alert_log (alert, version, at, kind, actor, note, value) VALUES ($1, $2, $3, $4, 'x', '', 0)`,
+      [id, version, minutes(after), kind],
+    );
+  expect(await rowsOf('alert-quality')).toMatchObject([
+    {
+      rule: 'oversell',
+      opened: 2,
+      reopened: 1,
+      acknowledged: 1,
+      to_acknowledge: 240,
+      resolved: 2,
+      // Of 10 and 30 minutes.
+      to_resolve: 1_200,
+      escalated: 1,
+    },
+  ]);
+  expect((await summaryOf('alert-quality')).points).toEqual([
+    { x: expect.any(String), opened: 3, resolved: 2 },
+  ]);
+
+  await t.pool.query(`INSERT INTO channel_sync (channel) VALUES ('web')`);
+  await t.pool.query(
+    `INSERT INTO listing_sync (bucket, sku, channel, version, target_at) SELECT bucket, sku, 'web', 4, now() FROM ledger_head WHERE sku = 'A'`,
+  );
+  for (const version of [1, 2, 3, 4])
+    await t.pool.query(
+      `INSERT INTO push_record (bucket, sku, channel, version, decided_at, units, packs, explanation)
+       SELECT bucket, sku, 'web', $1, $2, 1, 1, '{}' FROM ledger_head WHERE sku = 'A'`,
+      [version, minutes(version)],
+    );
+  // The channel answers for three of them after 1, 2 and 6 seconds.
+  for (const [version, seconds] of [
+    [1, 1],
+    [2, 2],
+    [4, 6],
+  ] as const)
+    await t.pool.query(
+      `UPDATE listing_sync SET acknowledged_version = $1, acknowledged_at = $2 WHERE sku = 'A'`,
+      [version, new Date(opened + version * minute + seconds * 1_000)],
+    );
+  expect(await rowsOf('push-latency')).toMatchObject([
+    { channel: 'web', pushes: 4, acknowledged: 3, p50: 2, worst: 6, waiting: 0 },
+  ]);
+  expect((await summaryOf('push-latency')).totals).toMatchObject({ pushes: 4, unanswered: 1, p50: 2 });
 });

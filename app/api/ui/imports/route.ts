@@ -8,6 +8,7 @@ import { screenWrite } from '../screen-write';
 
 const querySchema = z.strictObject({
   kind: z.enum(importKinds),
+  id: z.uuid().optional(),
   name: z.string().min(1).max(200),
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters).optional(),
@@ -20,6 +21,8 @@ const statusOf = {
   too_many_rows: 413,
   not_a_table: 422,
   empty_file: 422,
+  cancelled: 409,
+  busy: 409,
 };
 
 /** Takes a file in: the body is the file itself, as it comes. */
@@ -32,7 +35,7 @@ export const POST = screenWrite(async (pool, principal, request) => {
       status: 413,
       detail: `A file may have ${import_file_bytes_max / 1024 / 1024} MB at most: part it.`,
     };
-  const { kind, name, encoding, delimiter, numbers } = query.data;
+  const { kind, id, name, encoding, delimiter, numbers } = query.data;
   const chosen = {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),
@@ -40,7 +43,7 @@ export const POST = screenWrite(async (pool, principal, request) => {
   };
   const staged = await stageImportAs(
     pool,
-    { kind, fileName: name, chosen },
+    { kind, fileName: name, chosen, ...(id === undefined ? {} : { id }) },
     request.body as WebStream<Uint8Array> | null,
     principal,
   );

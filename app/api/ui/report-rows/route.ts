@@ -12,6 +12,7 @@ const pageSchema = z.object({
   // A report has one order, the one that says most.
   sort: z.string().max(100).optional(),
   direction: z.string().max(20).optional(),
+  sku: z.string().max(128).optional(),
   cursor: z.string().max(2000).optional(),
   limit: wholeNumberParameter(1, 1000).default(50),
   format: z.enum(['csv', 'print']).optional(),
@@ -25,7 +26,7 @@ const schema = z
 export const GET = screenRead('read_operations', schema, async (pool, { asked, page }) => {
   if (page.format === undefined) return readReportRows(pool, asked, page);
   const report = reportOf(asked.report);
-  const pages = streamReportRows(pool, asked);
+  const pages = streamReportRows(pool, asked, page.sku);
   const { from, to } = asked;
   if (page.format === 'csv')
     return csvOf(`${report.name} ${from.slice(0, 10)} ${to.slice(0, 10)}`, csvColumnsOf(report), pages);
@@ -36,7 +37,7 @@ export const GET = screenRead('read_operations', schema, async (pool, { asked, p
     {
       title: `Truecount: ${report.title}`,
       at: new Date().toISOString(),
-      asked: { ...range, ...Object.fromEntries(told), computed: report.says },
+      asked: { ...range, SKU: page.sku, ...Object.fromEntries(told), computed: report.says },
     },
     csvColumnsOf(report),
     pages,

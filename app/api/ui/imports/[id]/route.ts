@@ -4,7 +4,7 @@ import { screenRead } from '../../screen-read';
 
 /** An import as it stands, for the page that is opened again. */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return screenRead('write_skus_and_nodes', z.strictObject({}), async (pool) =>
+  return screenRead('post_floor_events', z.strictObject({}), async (pool) =>
     readImport(pool, (await params).id),
   )(request);
 }

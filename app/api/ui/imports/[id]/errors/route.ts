@@ -4,7 +4,7 @@ import { screenRead } from '../../../screen-read';
 
 /** The refused rows with their reasons, as a CSV to be mended. */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return screenRead('write_skus_and_nodes', z.strictObject({}), async (pool) => {
+  return screenRead('post_floor_events', z.strictObject({}), async (pool) => {
     const file = await errorFile(pool, (await params).id);
     if (file === null) return null;
     return new Response(file.stream, {

@@ -12,7 +12,7 @@ const querySchema = z.strictObject({
 
 /** What the dry run says of each row. */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return screenRead('write_skus_and_nodes', querySchema, async (pool, query) =>
+  return screenRead('post_floor_events', querySchema, async (pool, query) =>
     listImportRows(pool, { import: (await params).id, ...query }),
   )(request);
 }
