@@ -93,7 +93,10 @@ export function sourceWord(source: RuleSource): string {
 }
 
 /** Where the policy screen shows the policy that an explanation names: the scope, as its address holds it. */
-export function policyHref(name: string, { sku, channel }: Pick<WhyAnswer, 'sku' | 'channel'>): `/allocation?open=${string}` {
+export function policyHref(
+  name: string,
+  { sku, channel }: Pick<WhyAnswer, 'sku' | 'channel'>,
+): `/allocation?open=${string}` {
   const onChannel = name === `channel ${channel}` || name.endsWith(` on ${channel}`);
   const what = onChannel ? name.slice(0, -` on ${channel}`.length) : name;
   const isSku = what === `SKU ${sku}`;
