@@ -7,6 +7,7 @@ import { no_answer_look_again, no_answer_to_save } from '@/components/no-answer'
 import { ChannelSelect } from '@/components/pickers/place-select';
 import { SkuPicker } from '@/components/pickers/sku-picker';
 import { queryKeys } from '@/components/query-keys';
+import { BothValues } from '@/components/ui/both-values';
 import { Button } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Field } from '@/components/ui/field';
@@ -17,7 +18,8 @@ import { NumberField } from '@/components/ui/number-field';
 import { tellDone, tellFailed } from '@/components/ui/toast';
 import type { PlannedPromotion } from '@/lib/demand/promotion-items';
 import { formatUnits, zoneName } from '@/lib/shared/format';
-import type { PromotionActions, PromotionDone } from './promotion-types';
+import { fields, fieldWords, type PromotionField, shownOf } from './promotion-fields';
+import type { PromotionActions, PromotionConflict, PromotionDone } from './promotion-types';
 
 interface Props {
   /** Null: a new one. */
@@ -40,6 +42,7 @@ export function PromotionDrawer({ item, actions, onClose }: Props) {
   const [holdBack, setHoldBack] = useState<number | null>(item?.holdBack ?? 0);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<string>();
+  const [conflict, setConflict] = useState<PromotionConflict>();
   const [busy, setBusy] = useState(false);
   const skus = codesOf(skuText);
   const over = item?.status === 'ended' || item?.status === 'cancelled';
@@ -61,7 +64,9 @@ export function PromotionDrawer({ item, actions, onClose }: Props) {
     setBusy(true);
     try {
       const saved = await actions.save({
-        ...(item === null ? {} : { promotion: item.promotion }),
+        ...(item === null
+          ? {}
+          : { promotion: item.promotion, seenVersion: conflict?.version ?? item.version }),
         name: name.trim(),
         channel,
         startsAt,
@@ -77,12 +82,28 @@ export function PromotionDrawer({ item, actions, onClose }: Props) {
       } else {
         setErrors(Object.fromEntries(saved.errors.map(({ field, detail }) => [field, detail])));
         setFailure(saved.detail);
+        setConflict(saved.conflict);
       }
     } catch {
       setFailure(no_answer_to_save);
     } finally {
       setBusy(false);
     }
+  }
+
+  const mine = { name, channel, startsAt, endsAt, skus, uplift, holdBack };
+  function take(field: PromotionField) {
+    if (conflict === undefined) return;
+    const takes: Record<PromotionField, () => void> = {
+      name: () => setName(conflict.name),
+      channel: () => setChannel(conflict.channel),
+      startsAt: () => setStartsAt(conflict.startsAt),
+      endsAt: () => setEndsAt(conflict.endsAt),
+      skus: () => setSkuText(conflict.skus.join('\n')),
+      uplift: () => setUplift(conflict.uplift),
+      holdBack: () => setHoldBack(conflict.holdBack),
+    };
+    takes[field]();
   }
 
   async function finish(how: (promotion: string) => Promise<PromotionDone>, done: string) {
@@ -145,6 +166,16 @@ export function PromotionDrawer({ item, actions, onClose }: Props) {
           <Notice tone="critical" urgent>
             {failure}
           </Notice>
+        )}
+        {conflict !== undefined && (
+          <BothValues
+            what="Field"
+            rows={fields.filter((field) => shownOf(conflict, field) !== shownOf(mine, field))}
+            labelOf={(field) => fieldWords[field]}
+            theirs={(field) => shownOf(conflict, field)}
+            yours={(field) => shownOf(mine, field)}
+            onTheirs={take}
+          />
         )}
         {item !== null && item.overlaps.length > 0 && (
           <Notice tone="warning">

@@ -1,6 +1,19 @@
+import type { PlannedPromotion } from '@/lib/demand/promotion-items';
+
+/** What somebody else has made of a promotion that was being changed. */
+export type PromotionConflict = Pick<
+  PlannedPromotion,
+  'version' | 'name' | 'channel' | 'startsAt' | 'endsAt' | 'skus' | 'uplift' | 'holdBack'
+>;
+
 export type PromotionSaved =
   | { ok: true; promotion: string }
-  | { ok: false; detail: string; errors: { field: string; detail: string }[] };
+  | {
+      ok: false;
+      detail: string;
+      errors: { field: string; detail: string }[];
+      conflict?: PromotionConflict;
+    };
 
 export type PromotionDone = { ok: true } | { ok: false; detail: string };
 

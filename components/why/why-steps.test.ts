@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { policyName } from '@/lib/allocation/publish-policy';
 import type { WhyAnswer } from '@/lib/allocation/why';
-import { interval, policiesNamed, rightsParts, whySteps } from './why-steps';
+import { interval, policyHref, rightsParts, whySteps } from './why-steps';
 
 const rights = {
   held: 12,
@@ -60,6 +61,21 @@ test('the steps stand in their order, and what the float could not bear is said'
 });
 
 test('without an explanation no policy is named, and an interval never falls below nothing', () => {
-  expect(policiesNamed(answer)).toEqual([]);
   expect(interval({ mean: 1, variance: 4 })[0]).toBe(0);
 });
+
+test.each([
+  ['', '', ''],
+  ['A', '', ''],
+  ['A', '', 'web'],
+  ['', 'ghee', ''],
+  ['', 'ghee on toast', 'web'],
+  ['', '', 'web'],
+])(
+  'the policy of SKU %j, category %j and channel %j is found where it is shown',
+  (sku, category, channel) => {
+    const href = policyHref(policyName({ sku, category, channel }), answer);
+    const open = new URL(href, 'http://x').searchParams.get('open');
+    expect(JSON.parse(open ?? '')).toEqual([sku, category, channel]);
+  },
+);

@@ -92,12 +92,17 @@ export function sourceWord(source: RuleSource): string {
   return source === 'default' ? 'nobody set it' : `the ${source}`;
 }
 
-/** The scope of the policy screen that a source names, or null. */
-export function policiesNamed(answer: WhyAnswer): { policy: string; version: number }[] {
-  const from = answer.explanation?.rules?.from;
-  if (from === undefined) return [];
-  const named = Object.values(from).filter((source) => typeof source === 'object');
-  return [...new Map(named.map((source) => [`${source.policy} ${source.version}`, source])).values()];
+/** Where the policy screen shows the policy that an explanation names: the scope, as its address holds it. */
+export function policyHref(
+  name: string,
+  { sku, channel }: Pick<WhyAnswer, 'sku' | 'channel'>,
+): `/allocation?open=${string}` {
+  const onChannel = name === `channel ${channel}` || name.endsWith(` on ${channel}`);
+  const what = onChannel ? name.slice(0, -` on ${channel}`.length) : name;
+  const isSku = what === `SKU ${sku}`;
+  const category = what.startsWith('category ') ? what.slice('category '.length) : '';
+  const scope = [isSku ? sku : '', category, onChannel ? channel : ''];
+  return `/allocation?open=${encodeURIComponent(JSON.stringify(scope))}`;
 }
 
 /** Mean ± 1.28 standard deviations: where eight of ten outcomes lie. */

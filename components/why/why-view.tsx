@@ -7,7 +7,7 @@ import type { WhyAnswer } from '@/lib/allocation/why';
 import { describeEvent } from '@/lib/ledger/describe-document';
 import { formatMinute, formatRate, formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 import { RightsBar } from './rights-bar';
-import { interval, policiesNamed, sourceWord, whySteps } from './why-steps';
+import { interval, policyHref, sourceWord, whySteps } from './why-steps';
 
 /** Why a channel hears this number: the sum, the rules, the forecast, whose units are whose, what moved it. */
 export function WhyView({ answer }: { answer: WhyAnswer }) {
@@ -59,20 +59,24 @@ export function WhyView({ answer }: { answer: WhyAnswer }) {
                       <li key={name} className="flex flex-wrap gap-x-2">
                         <span className="w-16 text-muted first-letter:uppercase">{name}</span>
                         <span className="font-medium tabular-nums">{ruleText(value)}</span>
-                        <span className="text-xs text-muted">from {sourceWord(source)}</span>
+                        <span className="text-xs text-muted">
+                          from{' '}
+                          {typeof source === 'object' ? (
+                            <Link
+                              href={policyHref(source.policy, answer)}
+                              className="underline underline-offset-2"
+                            >
+                              {sourceWord(source)}
+                            </Link>
+                          ) : (
+                            sourceWord(source)
+                          )}
+                        </span>
                       </li>
                     )
                   );
                 })}
               </ul>
-            )}
-            {policiesNamed(answer).length > 0 && (
-              <Link
-                href={`/allocation?search=${encodeURIComponent(answer.sku)}`}
-                className="w-fit text-sm underline underline-offset-2"
-              >
-                To the policies
-              </Link>
             )}
           </Part>
           <Part title="Forecast">

@@ -97,6 +97,7 @@ describe('what is wrong with a policy', () => {
   test.each<[Partial<PolicyVersion>, string, string]>([
     [{ floor: 5, cap: 4 }, 'floor', 'floor_above_cap'],
     [{ priority: 0 }, 'priority', 'not_positive'],
+    [{ priority: -1 }, 'priority', 'not_positive'],
     [{ priority: Number.NaN }, 'priority', 'not_positive'],
     [{ cap: 1.5 }, 'cap', 'out_of_range'],
     [{ buffer: -1 }, 'buffer', 'out_of_range'],

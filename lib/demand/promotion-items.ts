@@ -17,4 +17,6 @@ export interface PlannedPromotion {
   /** Names of others that run on the channel at the same time for one of its SKUs. */
   overlaps: string[];
   createdBy: string;
+  /** Rises with every change: whoever changes it says which one they saw. */
+  version: number;
 }

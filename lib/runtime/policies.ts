@@ -78,10 +78,12 @@ export function savePromotionAs(
   input: NewPromotionInput,
   principal: Principal,
   newId: string,
+  seenVersion?: number,
 ): Promise<SavePromotion<RuleProblem>> {
   const actor = actorOf(principal);
   const promotion = {
     ...input,
+    ...(seenVersion === undefined ? {} : { seenVersion }),
     promotion: input.promotion ?? newId,
     startsAt: Date.parse(input.startsAt),
     endsAt: Date.parse(input.endsAt),

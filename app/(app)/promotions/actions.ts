@@ -1,6 +1,7 @@
 'use server';
 
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { PromotionDone, PromotionSaved } from '@/components/promotions/promotion-types';
 import { requirePermission, unreadable } from '@/lib/access/server/require-permission';
 import { newPromotionSchema } from '@/lib/allocation/policy-input';
@@ -9,8 +10,11 @@ import { getPool } from '@/lib/db/client';
 import { cancelPromotionAs, endPromotionAs, savePromotionAs } from '@/lib/runtime/policies';
 import { codeSchema } from '@/lib/shared/text';
 
+/** `seenVersion`: of the promotion that is changed, as it was when the form opened. */
+const savedPromotionSchema = newPromotionSchema.extend({ seenVersion: z.int().positive().optional() });
+
 export async function savePromotionAction(input: unknown): Promise<PromotionSaved> {
-  const parsed = newPromotionSchema.safeParse(input, { reportInput: true });
+  const parsed = savedPromotionSchema.safeParse(input, { reportInput: true });
   if (!parsed.success) {
     const errors = problemErrors(parsed.error.issues, (path) => String(path[0] ?? ''));
     return {
@@ -21,8 +25,20 @@ export async function savePromotionAction(input: unknown): Promise<PromotionSave
   }
   const allowed = await requirePermission('write_promotions');
   if (!allowed.ok) return { ok: false, detail: allowed.detail, errors: [] };
-  const saved = await savePromotionAs(getPool(), parsed.data, allowed.principal, randomUUID());
+  const { seenVersion, ...promotion } = parsed.data;
+  const saved = await savePromotionAs(getPool(), promotion, allowed.principal, randomUUID(), seenVersion);
   if (saved.ok) return { ok: true, promotion: saved.item.promotion };
+  if ('conflict' in saved) {
+    const { version, item } = saved.conflict;
+    const { name, channel, startsAt, endsAt, skus, uplift = null, holdBack } = item;
+    return {
+      ok: false,
+      detail:
+        'Somebody changed this promotion meanwhile. Nothing of yours was written. Choose a value for each field, then save again.',
+      errors: [],
+      conflict: { version, name, channel, startsAt, endsAt, skus, uplift, holdBack },
+    };
+  }
   return {
     ok: false,
     detail: 'Nothing was written: see the fields below.',

@@ -51,7 +51,7 @@ export async function listPlannedPromotions(
   }
   const { rows } = await pool.query<Row>(
     `SELECT p.promotion, p.name, p.channel, c.name AS channel_name, p.starts_at, p.ends_at, p.skus, p.uplift,
-       p.hold_back, ${statusSql} AS status,
+       p.hold_back, p.version, ${statusSql} AS status,
        coalesce((SELECT u.name FROM "user" u WHERE 'user:' || u.id = p.created_by),
          (SELECT k.name FROM api_key k WHERE 'key:' || k.id = p.created_by), p.created_by) AS created_by_name,
        CASE WHEN p.cancelled_at IS NOT NULL THEN '{}' ELSE ARRAY(

@@ -13,12 +13,16 @@ export interface PromotionPorts<Problem> {
   recordChange(client: PoolClient, action: 'saved' | 'cancelled' | 'ended', promotion: string): Promise<void>;
 }
 
-export type SavePromotion<Problem> = { ok: true; item: PromotionItem } | { ok: false; problems: Problem[] };
+export type SavePromotion<Problem> =
+  | { ok: true; item: PromotionItem }
+  | { ok: false; problems: Problem[] }
+  /** It is not what whoever changed it had seen; nothing was written. */
+  | { ok: false; problems: Problem[]; conflict: { version: number; item: PromotionItem } };
 
-/** Creates a promotion, or replaces the one of the same id. */
+/** Creates a promotion, or replaces the one of the same id: with `seenVersion` only while it is still that version. */
 export async function savePromotion<Problem>(
   pool: Pool,
-  promotion: Promotion & { name: string },
+  promotion: Promotion & { name: string; seenVersion?: number },
   actor: string,
   ports: PromotionPorts<Problem>,
 ): Promise<SavePromotion<Problem>> {
@@ -32,16 +36,27 @@ export async function savePromotion<Problem>(
       skus: new Set(skus.rows.map((row) => row.sku)),
     });
     if (problems.length > 0) return { ok: false, problems };
-    const before = await client.query<{ skus: string[] }>(
-      'SELECT skus FROM promotion WHERE promotion = $1 FOR UPDATE',
+    const before = await client.query<PromotionRow & { version: number }>(
+      `SELECT ${promotion_columns}, version FROM promotion WHERE promotion = $1 FOR UPDATE`,
       [promotion.promotion],
     );
+    const [stored] = before.rows;
+    if (
+      promotion.seenVersion !== undefined &&
+      stored !== undefined &&
+      stored.version !== promotion.seenVersion
+    )
+      return {
+        ok: false,
+        problems: [],
+        conflict: { version: stored.version, item: promotionItem(stored) },
+      };
     const { rows } = await client.query<PromotionRow>(
       `INSERT INTO promotion (promotion, name, channel, starts_at, ends_at, skus, uplift, hold_back, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (promotion) DO UPDATE SET name = excluded.name, channel = excluded.channel,
          starts_at = excluded.starts_at, ends_at = excluded.ends_at, skus = excluded.skus, uplift = excluded.uplift,
-         hold_back = excluded.hold_back, cancelled_at = NULL
+         hold_back = excluded.hold_back, cancelled_at = NULL, version = promotion.version + 1
        RETURNING ${promotion_columns}`,
       [
         promotion.promotion,
@@ -57,7 +72,7 @@ export async function savePromotion<Problem>(
     );
     const [row] = rows;
     if (row === undefined) throw new Error(`Promotion ${promotion.promotion} was not written.`);
-    await ports.markListingsDirty(client, [...promotion.skus, ...(before.rows[0]?.skus ?? [])]);
+    await ports.markListingsDirty(client, [...promotion.skus, ...(stored?.skus ?? [])]);
     await ports.recordChange(client, 'saved', promotion.promotion);
     return { ok: true, item: promotionItem(row) };
   });
@@ -71,7 +86,7 @@ export async function cancelPromotion(
 ): Promise<PromotionItem | null> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<PromotionRow & { was_cancelled: boolean }>(
-      `UPDATE promotion SET cancelled_at = coalesce(cancelled_at, now()) WHERE promotion = $1
+      `UPDATE promotion SET cancelled_at = coalesce(cancelled_at, now()), version = version + 1 WHERE promotion = $1
        RETURNING ${promotion_columns}, cancelled_at < now() AS was_cancelled`,
       [id],
     );
@@ -93,7 +108,7 @@ export async function endPromotion(
 ): Promise<PromotionItem | null> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<PromotionRow>(
-      `UPDATE promotion SET ends_at = now()
+      `UPDATE promotion SET ends_at = now(), version = version + 1
        WHERE promotion = $1 AND cancelled_at IS NULL AND starts_at < now() AND ends_at > now()
        RETURNING ${promotion_columns}`,
       [id],

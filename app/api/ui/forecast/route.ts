@@ -4,6 +4,6 @@ import { screenRead } from '../screen-read';
 
 const querySchema = z.strictObject({ sku: z.string().min(1).max(128) });
 
-export const GET = screenRead('read_stock', querySchema, async (pool, { sku }) => ({
+export const GET = screenRead('read_operations', querySchema, async (pool, { sku }) => ({
   items: await readSkuForecast(pool, sku, new Date()),
 }));
