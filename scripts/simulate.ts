@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backtest } from '@/lib/simulation/backtest';
 import { type Comparison, compare } from '@/lib/simulation/compare';
-import { history_scenario } from '@/lib/simulation/parameters';
+import { history_scenario } from '@/lib/simulation/limits';
 import { type PolicyName, policies } from '@/lib/simulation/policies';
 import { scenarios } from '@/lib/simulation/scenarios/scenarios';
 import { simulate } from '@/lib/simulation/simulate';

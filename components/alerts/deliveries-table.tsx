@@ -9,7 +9,8 @@ import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { SelectInput } from '@/components/ui/select-input';
 import type { Tone } from '@/components/ui/tone';
-import { type DeliveryItem, deliveryStates } from '@/lib/alerts/delivery';
+import type { DeliveryItem } from '@/lib/alerts/delivery';
+import { deliveryStates } from '@/lib/alerts/delivery-states';
 import { ruleWords } from '@/lib/alerts/words';
 import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 

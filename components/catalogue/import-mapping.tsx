@@ -6,8 +6,8 @@ import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { SelectInput } from '@/components/ui/select-input';
 import { importFields, mappingProblem } from '@/lib/imports/fields';
+import type { FileSettings } from '@/lib/imports/file-settings';
 import type { ImportView } from '@/lib/imports/import-view';
-import type { FileSettings } from '@/lib/imports/settings';
 import { formatUnits } from '@/lib/shared/format';
 import { postImport, uploadFile } from './send-import';
 

@@ -1,5 +1,6 @@
+import type { FileSettings } from '@/lib/imports/file-settings';
 import type { ImportView } from '@/lib/imports/import-view';
-import type { FileSettings, ImportKind } from '@/lib/imports/settings';
+import type { ImportKind } from '@/lib/imports/settings';
 
 export type Answer = { ok: true; view: ImportView } | { ok: false; detail: string };
 

@@ -15,7 +15,8 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
 import { SelectInput } from '@/components/ui/select-input';
-import { type PurchaseOrderItem, purchaseOrderStatuses } from '@/lib/receiving/purchase-order';
+import type { PurchaseOrderItem } from '@/lib/receiving/purchase-order';
+import { purchaseOrderStatuses } from '@/lib/receiving/purchase-order-status';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
 import { statusTones, statusWords } from './receiving-words';
 

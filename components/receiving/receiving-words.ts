@@ -1,11 +1,11 @@
 import type { Tone } from '@/components/ui/tone';
 import type {
   ClosePurchaseOrder,
-  PurchaseOrderStatus,
   ReceiveDelivery,
   ReceivingDone,
   SavePurchaseOrder,
 } from '@/lib/receiving/purchase-order';
+import type { PurchaseOrderStatus } from '@/lib/receiving/purchase-order-status';
 
 export const statusWords: Record<PurchaseOrderStatus, string> = {
   open: 'Open',

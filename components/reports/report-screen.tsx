@@ -24,9 +24,11 @@ import { reportOf } from '@/lib/reports/catalogue';
 import type { Report, ReportName, ReportRow, ReportSummary } from '@/lib/reports/report';
 import { cellText, figureText, isNumeric, type Names } from './figure';
 import { RangeBar } from './range-bar';
-import { ReportSettingsSection } from './report-settings';
 import type { ReportActions } from './report-types';
 
+const ReportSettingsSection = dynamic(() =>
+  import('./report-settings').then((module) => module.ReportSettingsSection),
+);
 const ReportChart = dynamic(
   () => import('@/components/charts/report-chart').then((module) => module.ReportChart),
   { ssr: false, loading: () => <Skeleton className="h-full w-full" /> },

@@ -1,7 +1,7 @@
 import { DecimalInput } from '@/components/catalogue/form-fields';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { history_days_max, history_skus_max } from '@/lib/simulation/parameters';
+import { history_days_max, history_skus_max } from '@/lib/simulation/limits';
 
 interface HistoryAsked {
   from: string;

@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableFrame } from '@/components/ui/table';
 import { formatRate, formatUnits } from '@/lib/shared/format';
 import type { Comparison } from '@/lib/simulation/compare';
-import { history_scenario } from '@/lib/simulation/parameters';
+import { history_scenario } from '@/lib/simulation/limits';
 import { policyWords, scenarioWords } from './simulation-words';
 
 const PolicyBars = dynamic(

@@ -1,4 +1,5 @@
-import { type ScanResult, scans_per_request_max } from '@/lib/stocktake/stocktake-document';
+import type { ScanResult } from '@/lib/stocktake/stocktake-document';
+import { scans_per_request_max } from '@/lib/stocktake/stocktake-states';
 
 export interface QueuedScan {
   id: string;

@@ -1,10 +1,6 @@
 import { formatUnits } from '@/lib/shared/format';
-import type {
-  MoveStocktake,
-  StocktakeItem,
-  StocktakeMoved,
-  StocktakeStatus,
-} from '@/lib/stocktake/stocktake-document';
+import type { MoveStocktake, StocktakeItem, StocktakeMoved } from '@/lib/stocktake/stocktake-document';
+import type { StocktakeStatus } from '@/lib/stocktake/stocktake-states';
 
 export type Move = (input: MoveStocktake) => Promise<StocktakeMoved>;
 

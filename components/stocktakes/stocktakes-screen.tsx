@@ -1,6 +1,7 @@
 'use client';
 
 import { ClipboardList, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsString } from 'nuqs';
 import { useMemo, useState } from 'react';
@@ -15,16 +16,13 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
 import { SelectInput } from '@/components/ui/select-input';
 import type { Tone } from '@/components/ui/tone';
+import { useEver } from '@/components/use-ever';
 import { formatPercent, formatStamp, formatUnits } from '@/lib/shared/format';
-import {
-  type PlanStocktake,
-  type StocktakeItem,
-  type StocktakeMoved,
-  type StocktakeStatus,
-  stocktakeStatuses,
-} from '@/lib/stocktake/stocktake-document';
-import { PlanDialog } from './plan-dialog';
+import type { PlanStocktake, StocktakeItem, StocktakeMoved } from '@/lib/stocktake/stocktake-document';
+import { type StocktakeStatus, stocktakeStatuses } from '@/lib/stocktake/stocktake-states';
 import { accuracyOf, scopeWords, statusWords } from './stocktake-words';
+
+const PlanDialog = dynamic(() => import('./plan-dialog').then((module) => module.PlanDialog));
 
 const text = parseAsString.withDefault('');
 const filters = { status: text, node: text, mine: text };
@@ -47,6 +45,7 @@ export function StocktakesScreen({
   const router = useRouter();
   const nodeName = useNodeName();
   const [planning, setPlanning] = useState(false);
+  const everPlanned = useEver(planning);
   const list = useList<StocktakeItem, typeof filters>({
     name: 'stocktakes',
     path: '/api/ui/stocktakes',
@@ -110,7 +109,7 @@ export function StocktakesScreen({
           </EmptyState>
         }
       />
-      {plan !== null && (
+      {plan !== null && everPlanned && (
         <PlanDialog open={planning} onOpenChange={setPlanning} plan={plan} onPlanned={open} />
       )}
     </div>

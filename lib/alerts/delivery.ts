@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatUnits } from '@/lib/shared/format';
 import { codeSchema, textSchema } from '@/lib/shared/text';
 import type { AlertItem } from './alert-item';
+import type { deliveryStates } from './delivery-states';
 import { type AlertRule, alertRules, type Severity, severities } from './rules';
 import { ruleWords } from './words';
 import { nextWithin, type WorkingHours, workingHoursSchema } from './working-hours';
@@ -70,8 +71,6 @@ export interface DestinationItem {
   deliveredAt: string | null;
   lastError: string | null;
 }
-
-export const deliveryStates = ['delivered', 'waiting', 'failed'] as const;
 
 /** One message to one destination, as the log shows it. */
 export interface DeliveryItem {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moneySchema } from '@/lib/shared/money';
+import { moneySchema } from '@/lib/shared/money-schema';
 import { quantityOrZeroSchema } from '@/lib/shared/quantity';
 import { codeSchema } from '@/lib/shared/text';
 import { listingEntryOf, skuEntryOf } from './entries';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '@/lib/shared/clock';
-import { currencySchema, moneySchema } from '@/lib/shared/money';
+import { currencySchema, moneySchema } from '@/lib/shared/money-schema';
 import { quantityOrZeroSchema } from '@/lib/shared/quantity';
 import { codeSchema, textSchema } from '@/lib/shared/text';
 

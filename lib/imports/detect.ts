@@ -1,4 +1,5 @@
-import { delimiters, type FileSettings, type NumberFormat } from './settings';
+import type { FileSettings } from './file-settings';
+import { delimiters, type NumberFormat } from './settings';
 
 /**
  * How a file is written, from its first bytes and from whether all of it is well-formed UTF-8. A file that is not is

@@ -1,6 +1,7 @@
 import type { Mapping } from './fields';
+import type { FileSettings } from './file-settings';
 import type { RowFinding } from './read-row';
-import type { FileSettings, ImportKind } from './settings';
+import type { ImportKind } from './settings';
 
 export const importStatuses = [
   'staging',

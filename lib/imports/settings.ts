@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Of the catalogue: written in one transaction. */
 export const catalogueKinds = ['skus', 'listings', 'safety_stock'] as const;
 export type CatalogueKind = (typeof catalogueKinds)[number];
@@ -27,10 +25,3 @@ export const delimiters = [',', ';', '\t', '|'] as const;
 /** `point`: 1,23,456.50 and 123,456.50 · `comma`: 123.456,50 */
 export const numberFormats = ['point', 'comma'] as const;
 export type NumberFormat = (typeof numberFormats)[number];
-
-export const fileSettingsSchema = z.strictObject({
-  encoding: z.enum(encodings),
-  delimiter: z.enum(delimiters),
-  numbers: z.enum(numberFormats),
-});
-export type FileSettings = z.output<typeof fileSettingsSchema>;

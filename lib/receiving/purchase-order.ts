@@ -3,6 +3,7 @@ import { onceSchema } from '@/lib/ledger/by-hand';
 import { instantSchema } from '@/lib/shared/clock';
 import { quantityOrZeroSchema, quantitySchema } from '@/lib/shared/quantity';
 import { codeSchema, idSchema, textSchema } from '@/lib/shared/text';
+import type { PurchaseOrderStatus } from './purchase-order-status';
 
 export const purchase_order_lines_max = 500;
 
@@ -66,9 +67,6 @@ export const receiveDeliverySchema = z.strictObject({
     .max(purchase_order_lines_max),
 });
 export type ReceiveDelivery = z.output<typeof receiveDeliverySchema>;
-
-export const purchaseOrderStatuses = ['open', 'partly_received', 'received', 'closed'] as const;
-export type PurchaseOrderStatus = (typeof purchaseOrderStatuses)[number];
 
 export interface PurchaseOrderLineItem {
   sku: string;

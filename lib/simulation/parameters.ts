@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { Comparison } from './compare';
+import { history_days_max, simulation_seeds_max } from './limits';
 
-export const simulation_seeds_max = 50;
-
-/** The name that a backtest has among the scenarios of a question. */
-export const history_scenario = 'history';
-export const history_days_max = 92;
-export const history_skus_max = 20;
 const day_ms = 86_400_000;
 
 /** A stretch of what this installation has recorded: whole UTC days, the last one included. */

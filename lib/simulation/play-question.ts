@@ -1,6 +1,7 @@
 import { backtest } from './backtest';
 import { type Comparison, compare } from './compare';
-import { history_scenario, type SimulationParameters } from './parameters';
+import { history_scenario } from './limits';
+import type { SimulationParameters } from './parameters';
 import type { PolicyName } from './policies';
 import type { RecordedHistory } from './replay';
 

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { onceSchema } from '@/lib/ledger/by-hand';
 import { occurredAtSchema } from '@/lib/shared/clock';
 import { codeSchema, idSchema, textSchema } from '@/lib/shared/text';
+import {
+  plannedScopes,
+  type ScanOutcome,
+  type StocktakeScope,
+  type StocktakeStatus,
+  scans_per_request_max,
+} from './stocktake-states';
 
 export const stocktake_lines_max = 5_000;
-export const scans_per_request_max = 500;
 export const scan_units_max = 1_000_000;
 
 /** The number of a stocktake; short, for the ids of its counts begin with it. */
 const numberSchema = codeSchema.max(50);
-
-/** What somebody can ask to be counted. */
-export const plannedScopes = ['node', 'class', 'category', 'sample'] as const;
-/** `file`: what was counted came in a file. */
-export const stocktakeScopes = [...plannedScopes, 'file'] as const;
-export type StocktakeScope = (typeof stocktakeScopes)[number];
 
 /** What is to be counted: all of a node, an ABC class, a category, or so many SKUs taken at random. */
 export const stocktakePlanSchema = z
@@ -64,9 +64,6 @@ export const addScansSchema = z.strictObject({
 });
 export type AddScans = z.output<typeof addScansSchema>;
 
-export const scanOutcomes = ['counted', 'unknown', 'unplanned', 'late'] as const;
-export type ScanOutcome = (typeof scanOutcomes)[number];
-
 export interface ScanResult {
   id: string;
   code: string;
@@ -92,16 +89,6 @@ const steps = <Named extends z.ZodRawShape>(named: Named) => {
 export const stocktakeStepSchema = steps({});
 export const moveStocktakeSchema = steps({ stocktake: idSchema });
 export type MoveStocktake = z.output<typeof moveStocktakeSchema>;
-
-export const stocktakeStatuses = [
-  'counting',
-  'handing_in',
-  'counted',
-  'posting',
-  'posted',
-  'cancelled',
-] as const;
-export type StocktakeStatus = (typeof stocktakeStatuses)[number];
 
 /** A stocktake with the sums of its lines. */
 export interface StocktakeItem {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { purchaseOrderPlanSchema, purchaseOrderStatuses } from '@/lib/receiving/purchase-order';
+import { purchaseOrderPlanSchema } from '@/lib/receiving/purchase-order';
+import { purchaseOrderStatuses } from '@/lib/receiving/purchase-order-status';
 import { codeSchema, idSchema } from '@/lib/shared/text';
 import { contract } from '../contract';
 import { listQuery, pageSchema } from '../list-query';

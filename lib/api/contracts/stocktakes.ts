@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { codeSchema, idSchema } from '@/lib/shared/text';
-import {
-  addScansSchema,
-  scanOutcomes,
-  stocktakePlanSchema,
-  stocktakeScopes,
-  stocktakeStatuses,
-  stocktakeStepSchema,
-} from '@/lib/stocktake/stocktake-document';
+import { addScansSchema, stocktakePlanSchema, stocktakeStepSchema } from '@/lib/stocktake/stocktake-document';
+import { scanOutcomes, stocktakeScopes, stocktakeStatuses } from '@/lib/stocktake/stocktake-states';
 import { contract } from '../contract';
 import { listQuery, pageSchema } from '../list-query';
 

@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 import type { Mapping } from '../fields';
+import type { FileSettings } from '../file-settings';
 import type { ImportOutcome, ImportRowItem, ImportStatus, ImportView, Verdict } from '../import-view';
 import type { RowFinding } from '../read-row';
-import type { FileSettings, ImportKind } from '../settings';
+import type { ImportKind } from '../settings';
 
 interface ImportRecord {
   import: string;

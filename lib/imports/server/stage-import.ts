@@ -12,8 +12,9 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { databaseErrorKind } from '@/lib/db/errors';
 import { detectDelimiter, detectEncoding, detectNumbers } from '../detect';
 import { suggestMapping } from '../fields';
+import type { FileSettings } from '../file-settings';
 import { import_cell_chars_max, import_columns_max, import_file_bytes_max, rowsMaxOf } from '../limits';
-import type { FileSettings, ImportKind } from '../settings';
+import type { ImportKind } from '../settings';
 import { onlyOne } from './only-one';
 
 const head_bytes = 256 * 1024;

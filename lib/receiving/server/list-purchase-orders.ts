@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
-import { type PurchaseOrderItem, type PurchaseOrderStatus, purchaseOrderStatusOf } from '../purchase-order';
+import { type PurchaseOrderItem, purchaseOrderStatusOf } from '../purchase-order';
+import type { PurchaseOrderStatus } from '../purchase-order-status';
 
 export interface PurchaseOrdersQuery {
   status?: PurchaseOrderStatus;

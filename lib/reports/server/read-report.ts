@@ -4,7 +4,8 @@ import { currency_default, decimalsOf } from '@/lib/shared/money';
 import { organisation } from '@/lib/shared/organisation';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 import { reportOf } from '../catalogue';
-import type { Report, ReportColumn, ReportQuery, ReportRow, ReportSummary, ReportValue } from '../report';
+import type { Report, ReportColumn, ReportRow, ReportSummary, ReportValue } from '../report';
+import type { ReportQuery } from '../report-query';
 import type { SqlSource } from './source';
 import { sourceOf } from './sources';
 

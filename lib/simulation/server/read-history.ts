@@ -4,7 +4,8 @@ import { ChannelCalendar, type HistoryDay } from '@/lib/demand/backfill';
 import { dateOfDay, dayOfDate } from '@/lib/demand/server/demand-rows';
 import { markClosedDays } from '@/lib/demand/weekday';
 import { bucketOf } from '@/lib/ledger/bucket';
-import { type HistoryQuestion, history_skus_max } from '../parameters';
+import { history_skus_max } from '../limits';
+import type { HistoryQuestion } from '../parameters';
 import { knownBefore, type RecordedHistory } from '../replay';
 
 const day_ms = 86_400_000;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
-import type { AddScans, ScanOutcome, ScanResult } from '../stocktake-document';
+import type { AddScans, ScanResult } from '../stocktake-document';
+import type { ScanOutcome } from '../stocktake-states';
 
 interface Line {
   sku: string;

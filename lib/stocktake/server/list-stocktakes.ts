@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
-import type { StocktakeItem, StocktakeScope, StocktakeStatus } from '../stocktake-document';
+import type { StocktakeItem } from '../stocktake-document';
+import type { StocktakeScope, StocktakeStatus } from '../stocktake-states';
 
 export interface StocktakesQuery {
   status?: StocktakeStatus;

@@ -3,7 +3,8 @@ import { withTransaction } from '@/lib/db/transaction';
 import { readTolerances } from '@/lib/discrepancies/server/tolerances';
 import { isBeyondTolerance } from '@/lib/discrepancies/tolerance';
 import type { CountedLine } from '../count-events';
-import type { MoveStocktake, StocktakeMoved, StocktakeRefusal, StocktakeStatus } from '../stocktake-document';
+import type { MoveStocktake, StocktakeMoved, StocktakeRefusal } from '../stocktake-document';
+import type { StocktakeStatus } from '../stocktake-states';
 import { booksAsOf } from './read-stocktake';
 
 interface Opened {

@@ -5,11 +5,11 @@ import { trueBalancesAt } from '@/lib/ledger/server/true-balances';
 import type {
   QueueLine,
   ReviewLine,
-  ScanOutcome,
   SetAsideScan,
   StocktakeDetail,
   StocktakeItem,
 } from '../stocktake-document';
+import type { ScanOutcome } from '../stocktake-states';
 import { listStocktakes } from './list-stocktakes';
 
 const aside_shown_max = 500;

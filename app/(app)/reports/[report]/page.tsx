@@ -5,7 +5,7 @@ import { can } from '@/lib/access/roles';
 import { requireUser } from '@/lib/access/server/require-user';
 import { reportOf } from '@/lib/reports/catalogue';
 import { defaultRange, reportNameOf } from '@/lib/reports/default-range';
-import { reportQuerySchema } from '@/lib/reports/report';
+import { reportQuerySchema } from '@/lib/reports/report-query';
 import { saveCancellationLimitAction, saveOversellCostAction } from '../actions';
 
 export async function generateMetadata({ params }: PageProps<'/reports/[report]'>): Promise<Metadata> {

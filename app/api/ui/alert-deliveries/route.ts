@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DeliveryItem, deliveryStates } from '@/lib/alerts/delivery';
+import type { DeliveryItem } from '@/lib/alerts/delivery';
+import { deliveryStates } from '@/lib/alerts/delivery-states';
 import { listDeliveries } from '@/lib/alerts/server/list-deliveries';
 import { screenList } from '../screen-list';
 

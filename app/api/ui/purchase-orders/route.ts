@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type PurchaseOrderItem, purchaseOrderStatuses } from '@/lib/receiving/purchase-order';
+import type { PurchaseOrderItem } from '@/lib/receiving/purchase-order';
+import { purchaseOrderStatuses } from '@/lib/receiving/purchase-order-status';
 import { listPurchaseOrders } from '@/lib/receiving/server/list-purchase-orders';
 import { screenList } from '../screen-list';
 

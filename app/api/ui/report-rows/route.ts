@@ -4,7 +4,7 @@ import { wholeNumberParameter } from '@/lib/api/list-query';
 import { printOf } from '@/lib/api/print-page';
 import { reportOf } from '@/lib/reports/catalogue';
 import { csvColumnsOf } from '@/lib/reports/csv-columns';
-import { reportQuerySchema } from '@/lib/reports/report';
+import { reportQuerySchema } from '@/lib/reports/report-query';
 import { readReportRows, readReportSummary, streamReportRows } from '@/lib/reports/server/read-report';
 import { screenRead } from '../screen-read';
 

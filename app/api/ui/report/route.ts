@@ -1,4 +1,4 @@
-import { reportQuerySchema } from '@/lib/reports/report';
+import { reportQuerySchema } from '@/lib/reports/report-query';
 import { readReportSummary } from '@/lib/reports/server/read-report';
 import { screenRead } from '../screen-read';
 

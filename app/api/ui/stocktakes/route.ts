@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listStocktakes } from '@/lib/stocktake/server/list-stocktakes';
-import { type StocktakeItem, stocktakeStatuses } from '@/lib/stocktake/stocktake-document';
+import type { StocktakeItem } from '@/lib/stocktake/stocktake-document';
+import { stocktakeStatuses } from '@/lib/stocktake/stocktake-states';
 import { screenList } from '../screen-list';
 
 /** Stocktakes, the newest first; `mine`: those given to whoever asks. */

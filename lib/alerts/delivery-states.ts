@@ -1,0 +1,1 @@
+export const deliveryStates = ['delivered', 'waiting', 'failed'] as const;

@@ -1,0 +1,3 @@
+export const purchaseOrderStatuses = ['open', 'partly_received', 'received', 'closed'] as const;
+
+export type PurchaseOrderStatus = (typeof purchaseOrderStatuses)[number];
