@@ -36,8 +36,12 @@ export function eventStreamResponse(
     {
       async pull(controller) {
         next ??= items.next().then((result) => ({ result }));
-        const first = await (signalled === null ? next : Promise.race([next, signalled.wait()]));
-        if (first === 'signal') return controller.enqueue(encoder.encode(signal_block));
+        // The signal goes first where both are there: they are few, and events that never cease would hold them up.
+        const first = await (signalled === null ? next : Promise.race([signalled.wait(), next]));
+        if (first === 'signal') {
+          signalled?.taken();
+          return controller.enqueue(encoder.encode(signal_block));
+        }
         next = null;
         const { done, value } = first.result;
         if (!done) return controller.enqueue(encoder.encode(blockOf(value)));
@@ -83,31 +87,35 @@ function deferred(): { promise: Promise<'signal'>; resolve: (value: 'signal') =>
   return { promise, resolve };
 }
 
-/** Signals one after the other, those that come too soon as one. `wait` may be asked again while it is pending. */
-function awaitSignals(signals: Signals): { wait: () => Promise<'signal'>; end: () => void } {
-  let waiting: { promise: Promise<'signal'>; resolve: (value: 'signal') => void } | null = null;
+/**
+ * Signals one after the other, those that come too soon as one. `wait` may be asked again and again: what it gives stays
+ * settled until it is `taken`, or a signal between two questions would be lost.
+ */
+function awaitSignals(signals: Signals): {
+  wait: () => Promise<'signal'>;
+  taken: () => void;
+  end: () => void;
+} {
+  let current = deferred();
   let pending = false;
   let timer: NodeJS.Timeout | undefined;
   const give = () => {
-    if (timer !== undefined || !pending || waiting === null) return;
+    if (timer !== undefined || !pending) return;
     pending = false;
-    waiting.resolve('signal');
-    waiting = null;
-    timer = setTimeout(() => {
-      timer = undefined;
-      give();
-    }, signals_gap_ms_min);
+    current.resolve('signal');
   };
   const unsubscribe = signals.subscribe(() => {
     pending = true;
     give();
   });
   return {
-    wait() {
-      waiting ??= deferred();
-      const { promise } = waiting;
-      give();
-      return promise;
+    wait: () => current.promise,
+    taken() {
+      current = deferred();
+      timer = setTimeout(() => {
+        timer = undefined;
+        give();
+      }, signals_gap_ms_min);
     },
     end() {
       clearTimeout(timer);
