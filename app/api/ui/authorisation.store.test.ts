@@ -51,7 +51,7 @@ describe('what the screens read', () => {
     ['alert-counts', alertCounts.GET, '', everybody],
     ['alert-owners', alertOwners.GET, '', ['operator', 'manager', 'admin']],
     ['movements', movements.GET, '', everybody],
-    ['forecast', forecast.GET, '?sku=never', [...everybody, 'integration']],
+    ['forecast', forecast.GET, '?sku=never', everybody],
     ['discrepancies', discrepancies.GET, '', everybody],
     ['transfers', transfers.GET, '', everybody],
     ['purchase-orders', purchaseOrders.GET, '', everybody],
