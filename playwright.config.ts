@@ -32,6 +32,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL: url,
+    // What is not there fails soon, with its name, instead of with the whole test.
+    actionTimeout: 30_000,
     // Recording every step costs a third of the time: only of what failed once.
     trace: 'on-first-retry',
     launchOptions: {

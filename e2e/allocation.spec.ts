@@ -29,7 +29,7 @@ test('a policy is drafted, previewed, published and rolled back, and two people 
   await page.goto('/allocation');
   await page.getByRole('button', { name: 'New policy' }).first().click();
   let drawer = page.getByRole('dialog', { name: 'New policy' });
-  await drawer.getByRole('button', { name: 'A SKU' }).click();
+  await drawer.getByRole('radio', { name: 'A SKU' }).check();
   await drawer.getByRole('combobox', { name: 'SKU' }).fill(sku);
   await page.getByRole('option', { name: new RegExp(sku) }).click();
   await drawer.getByLabel('Channel').selectOption('e2e-al-web');
@@ -81,7 +81,7 @@ test('a policy is drafted, previewed, published and rolled back, and two people 
 
   await expect(row).toContainText('In force, v2');
   await page.goto(`/allocation?${opened}`);
-  await drawer.getByRole('button', { name: /^History/ }).click();
+  await drawer.getByRole('radio', { name: /^History/ }).check();
   await expect(drawer.getByRole('list', { name: 'Versions' }).getByRole('listitem')).toHaveCount(2);
   await examine(page);
   await drawer.getByRole('button', { name: 'Roll back to version 1' }).click();
