@@ -127,6 +127,8 @@ async function benchFeed(
   const headers = { authorization: `Bearer ${key}` };
   const aborted = new AbortController();
   const committed = new Map<string, number>();
+  /** By our clock, to tell the rules' share from the way to the reader. */
+  const committedAt = new Map<string, number>();
   const latencies: number[] = [];
   const watching = watch(address, headers, aborted.signal, async () => {
     const answer = await fetch(`${address}/api/v1/alerts?status=open&rule=below_safety_stock&limit=100`, {
@@ -173,7 +175,10 @@ async function benchFeed(
           ],
           'bench',
         )
-        .then(() => committed.set(sku, performance.now())),
+        .then(() => {
+          committed.set(sku, performance.now());
+          committedAt.set(sku, Date.now());
+        }),
     );
   }
   await Promise.all(posted);
@@ -183,6 +188,11 @@ async function benchFeed(
   readers.send('stop');
   await once(readers, 'message');
   await pool.query('DELETE FROM alert_notice');
+  const { rows: opened } = await pool.query<{ sku: string; opened_at: Date }>(
+    `SELECT sku, opened_at FROM alert WHERE rule = 'below_safety_stock' AND sku = ANY($1::text[])`,
+    [[...committedAt.keys()]],
+  );
+  const written = opened.map((row) => row.opened_at.getTime() - (committedAt.get(row.sku) ?? 0));
   const p95 = quantile([...latencies, ...Array.from(committed, () => Number.POSITIVE_INFINITY)], 0.95);
   return {
     section: 'alerts',
@@ -191,7 +201,7 @@ async function benchFeed(
     unit: 'ms',
     goal: '< 1,000 ms',
     met: p95 < 1000,
-    note: `${latencies.length} of ${crossed} seen; p50 ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`,
+    note: `${latencies.length} of ${crossed} seen; written p50 ${median(written).toFixed(0)} ms, seen p50 ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`,
   };
 }
 
