@@ -39,7 +39,7 @@ export function ReportChart({ kind, series, points, format }: Props) {
   const parts = [
     <CartesianGrid key="grid" vertical={false} {...gridLook} />,
     <XAxis key="x" dataKey="x" minTickGap={32} {...axisLook} />,
-    <YAxis key="y" width={72} tickFormatter={(value: number) => format(value, first)} {...axisLook} />,
+    <YAxis key="y" width="auto" tickFormatter={(value: number) => format(value, first)} {...axisLook} />,
     <Tooltip
       key="tip"
       isAnimationActive={false}

@@ -89,7 +89,7 @@ export function rightsParts({ held, exposure, float, availableToSell }: WhyRight
 /** Where a rule came from, in words; a policy with its version. */
 export function sourceWord(source: RuleSource): string {
   if (typeof source === 'object') return `${source.policy}, version ${source.version}`;
-  return source === 'default' ? 'nobody set it' : `the ${source}`;
+  return source === 'default' ? 'default: nobody set it' : `from the ${source}`;
 }
 
 /** Where the policy screen shows the policy that an explanation names: the scope, as its address holds it. */

@@ -60,14 +60,16 @@ export function WhyView({ answer }: { answer: WhyAnswer }) {
                         <span className="w-16 text-muted first-letter:uppercase">{name}</span>
                         <span className="font-medium tabular-nums">{ruleText(value)}</span>
                         <span className="text-xs text-muted">
-                          from{' '}
                           {typeof source === 'object' ? (
-                            <Link
-                              href={policyHref(source.policy, answer)}
-                              className="underline underline-offset-2"
-                            >
-                              {sourceWord(source)}
-                            </Link>
+                            <>
+                              from{' '}
+                              <Link
+                                href={policyHref(source.policy, answer)}
+                                className="underline underline-offset-2"
+                              >
+                                {sourceWord(source)}
+                              </Link>
+                            </>
                           ) : (
                             sourceWord(source)
                           )}
