@@ -24,6 +24,8 @@ test('returned units wait by age and go where the inspection says, the effect to
   await row.click();
   await dialog.getByLabel('What becomes of them').selectOption('Back on the shelf');
   await dialog.getByRole('button', { name: 'Restock 2 units at E2E Sion' }).click();
+  // Behind an open dialog no row is there for a reader: only what was recorded says that it is done.
+  await expect(page.getByText('Recorded: Restock 2 units at E2E Sion')).toBeVisible();
   await expect(row).toHaveCount(0);
   const { items } = await (await page.request.get(`/api/v1/positions?sku=${sku}`)).json();
   expect(items).toMatchObject([{ available: 2, damaged: 1, qualityControl: 0 }]);
