@@ -9,6 +9,7 @@ import { isTyping } from '@/components/is-typing';
 import { useChannelName, useNodeName } from '@/components/movements/use-node-name';
 import { ChannelSelect, NodeSelect } from '@/components/pickers/place-select';
 import { SkuPicker } from '@/components/pickers/sku-picker';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import { DataTable } from '@/components/table/data-table';
 import { type Selection, selectedCount } from '@/components/table/selection';
 import { useList } from '@/components/table/use-list';
@@ -17,7 +18,6 @@ import { buttonClasses } from '@/components/ui/button-classes';
 import { Checkbox } from '@/components/ui/checkbox';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import { Tabs } from '@/components/ui/tabs';
 import { useEver } from '@/components/use-ever';
 import { useNow } from '@/components/use-now';
@@ -31,6 +31,8 @@ import { type AlertActions, severityWords } from './alert-types';
 import { RuleGroups } from './rule-groups';
 import { useAlertCounts } from './use-alert-counts';
 import { useHandleAlerts } from './use-handle-alerts';
+
+const severityChoices = choicesOf(severities, (severity) => severityWords[severity]);
 
 const AlertDrawer = dynamic(() => import('./alert-drawer').then((module) => module.AlertDrawer));
 const AlertDialogs = dynamic(() => import('./alert-dialogs').then((module) => module.AlertDialogs));
@@ -146,18 +148,13 @@ export function AlertsScreen({ actions }: { actions: AlertActions | null }) {
             csv
             toolbar={
               <>
-                <SelectInput
-                  aria-label="Severity"
+                <ChoiceFilter
+                  label="Severity"
+                  none="Any severity"
                   value={values.severity}
-                  onChange={(event) => void setValues({ severity: event.target.value || null })}
-                >
-                  <option value="">Any severity</option>
-                  {severities.map((severity) => (
-                    <option key={severity} value={severity}>
-                      {severityWords[severity]}
-                    </option>
-                  ))}
-                </SelectInput>
+                  choices={severityChoices}
+                  onChange={(severity) => void setValues({ severity })}
+                />
                 <SkuPicker
                   className="w-40"
                   value={values.sku}

@@ -2,17 +2,19 @@
 
 import { Send } from 'lucide-react';
 import { parseAsString } from 'nuqs';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SelectInput } from '@/components/ui/select-input';
 import type { Tone } from '@/components/ui/tone';
 import type { DeliveryItem } from '@/lib/alerts/delivery';
 import { deliveryStates } from '@/lib/alerts/delivery-states';
 import { ruleWords } from '@/lib/alerts/words';
 import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
+
+const stateChoices = choicesOf(deliveryStates, (state) => stateWords[state]);
 
 const filters = { state: parseAsString.withDefault('') };
 const stateWords = { delivered: 'Delivered', waiting: 'Waiting', failed: 'Given up' } as const;
@@ -70,18 +72,13 @@ export function DeliveriesTable() {
         csv
         className="max-h-[420px]"
         toolbar={
-          <SelectInput
-            aria-label="State"
+          <ChoiceFilter
+            label="State"
+            none="Any state"
             value={list.values.state}
-            onChange={(event) => void list.setValues({ state: event.target.value || null })}
-          >
-            <option value="">Any state</option>
-            {deliveryStates.map((state) => (
-              <option key={state} value={state}>
-                {stateWords[state]}
-              </option>
-            ))}
-          </SelectInput>
+            choices={stateChoices}
+            onChange={(state) => void list.setValues({ state })}
+          />
         }
         empty={
           <EmptyState icon={Send} title="Nothing has been told yet">

@@ -1,11 +1,17 @@
 'use client';
 
-import { useState } from 'react';
-import { type Control, Controller, type FieldValues, type Path, useFormState } from 'react-hook-form';
+import { type ReactNode, useState } from 'react';
+import {
+  type Control,
+  Controller,
+  type ControllerRenderProps,
+  type FieldValues,
+  type Path,
+  useFormState,
+} from 'react-hook-form';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { InstantField } from '@/components/ui/instant-field';
 import { NumberField } from '@/components/ui/number-field';
 import { SelectInput } from '@/components/ui/select-input';
 
@@ -37,17 +43,14 @@ function plainError(message: string): string {
   return message.replace(/^(Invalid input|Too small|Too big): /, '');
 }
 
-/** `empty`: what nothing typed stands for. */
-export function TextField<Values extends FieldValues>({
+/** A labelled field under a form's control, with what was said about it. */
+function Controlled<Values extends FieldValues>({
   control,
   name,
   label,
   hint,
-  disabled = false,
-  empty = 'required',
-  placeholder,
-  secret = false,
-}: Base<Values> & { empty?: 'required' | 'null' | 'absent'; placeholder?: string; secret?: boolean }) {
+  children,
+}: Base<Values> & { children: (field: ControllerRenderProps<Values, Path<Values>>) => ReactNode }) {
   const error = useError(control, name);
   return (
     <Controller
@@ -55,151 +58,141 @@ export function TextField<Values extends FieldValues>({
       name={name}
       render={({ field }) => (
         <Field label={label} error={error} hint={hint}>
-          <Input
-            ref={field.ref}
-            name={field.name}
-            type={secret ? 'password' : 'text'}
-            autoComplete={secret ? 'new-password' : 'off'}
-            value={field.value ?? ''}
-            placeholder={placeholder}
-            disabled={disabled}
-            className="disabled:bg-sunken disabled:text-muted"
-            onBlur={field.onBlur}
-            onChange={(event) => {
-              const text = event.currentTarget.value;
-              const nothing = { required: '', null: null, absent: undefined }[empty];
-              field.onChange(text === '' ? nothing : text);
-            }}
-          />
+          {children(field)}
         </Field>
       )}
     />
+  );
+}
+
+/** `empty`: what nothing typed stands for. */
+export function TextField<Values extends FieldValues>({
+  disabled = false,
+  empty = 'required',
+  placeholder,
+  secret = false,
+  ...base
+}: Base<Values> & { empty?: 'required' | 'null' | 'absent'; placeholder?: string; secret?: boolean }) {
+  return (
+    <Controlled {...base}>
+      {(field) => (
+        <Input
+          ref={field.ref}
+          name={field.name}
+          type={secret ? 'password' : 'text'}
+          autoComplete={secret ? 'new-password' : 'off'}
+          value={field.value ?? ''}
+          placeholder={placeholder}
+          disabled={disabled}
+          className="disabled:bg-sunken disabled:text-muted"
+          onBlur={field.onBlur}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            const nothing = { required: '', null: null, absent: undefined }[empty];
+            field.onChange(text === '' ? nothing : text);
+          }}
+        />
+      )}
+    </Controlled>
   );
 }
 
 /** Whole units; blank is nothing, which is not 0. */
 export function UnitsField<Values extends FieldValues>({
-  control,
-  name,
-  label,
-  hint,
   disabled = false,
   min = 0,
   empty = 'null',
+  ...base
 }: Base<Values> & { min?: number; empty?: 'null' | 'absent' }) {
-  const error = useError(control, name);
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field }) => (
-        <Field label={label} error={error} hint={hint}>
-          <NumberField
-            value={field.value ?? null}
-            min={min}
-            disabled={disabled}
-            onChange={(value) => field.onChange(value ?? (empty === 'null' ? null : undefined))}
-          />
-        </Field>
+    <Controlled {...base}>
+      {(field) => (
+        <NumberField
+          value={field.value ?? null}
+          min={min}
+          disabled={disabled}
+          onChange={(value) => field.onChange(value ?? (empty === 'null' ? null : undefined))}
+        />
       )}
-    />
+    </Controlled>
   );
 }
 
 /** A number with decimals: money, days, percent. */
 export function DecimalField<Values extends FieldValues>({
-  control,
-  name,
-  label,
-  hint,
   disabled = false,
   empty = 'null',
   scale = 1,
+  ...base
 }: Base<Values> & {
-  empty?: 'null' | 'absent' /** 100: shown as percent, kept as a share. */;
+  empty?: 'null' | 'absent';
+  /** 100: shown as percent, kept as a share. */
   scale?: number;
 }) {
-  const error = useError(control, name);
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field }) => (
-        <Field label={label} error={error} hint={hint}>
-          <DecimalInput
-            name={field.name}
-            value={typeof field.value === 'number' ? field.value : null}
-            scale={scale}
-            disabled={disabled}
-            onBlur={field.onBlur}
-            onChange={(value) => field.onChange(value ?? (empty === 'null' ? null : undefined))}
-          />
-        </Field>
+    <Controlled {...base}>
+      {(field) => (
+        <DecimalInput
+          name={field.name}
+          value={typeof field.value === 'number' ? field.value : null}
+          scale={scale}
+          disabled={disabled}
+          onBlur={field.onBlur}
+          onChange={(value) => field.onChange(value ?? (empty === 'null' ? null : undefined))}
+        />
       )}
-    />
+    </Controlled>
   );
 }
 
 export function ChoiceField<Values extends FieldValues>({
-  control,
-  name,
-  label,
-  hint,
   disabled = false,
   choices,
   none,
+  ...base
 }: Base<Values> & {
-  choices: readonly { value: string; label: string }[] /** What no choice says. */;
+  choices: readonly { value: string; label: string }[];
+  /** What no choice says. */
   none?: string;
 }) {
-  const error = useError(control, name);
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field }) => (
-        <Field label={label} error={error} hint={hint}>
-          <SelectInput
-            ref={field.ref}
-            name={field.name}
-            aria-label={label}
-            value={field.value ?? ''}
-            disabled={disabled}
-            className="w-full"
-            onBlur={field.onBlur}
-            onChange={(event) => field.onChange(event.target.value === '' ? undefined : event.target.value)}
-          >
-            {none !== undefined && <option value="">{none}</option>}
-            {choices.map((choice) => (
-              <option key={choice.value} value={choice.value}>
-                {choice.label}
-              </option>
-            ))}
-          </SelectInput>
-        </Field>
+    <Controlled {...base}>
+      {(field) => (
+        <SelectInput
+          ref={field.ref}
+          name={field.name}
+          aria-label={base.label}
+          value={field.value ?? ''}
+          disabled={disabled}
+          className="w-full"
+          onBlur={field.onBlur}
+          onChange={(event) => field.onChange(event.target.value === '' ? undefined : event.target.value)}
+        >
+          {none !== undefined && <option value="">{none}</option>}
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </SelectInput>
       )}
-    />
+    </Controlled>
   );
 }
 
 /** Codes beside each other, parted by spaces, commas or lines. */
-export function CodesField<Values extends FieldValues>({ control, name, label, hint }: Base<Values>) {
-  const error = useError(control, name);
+export function CodesField<Values extends FieldValues>(base: Base<Values>) {
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field }) => (
-        <Field label={label} error={error} hint={hint}>
-          <CodesInput
-            name={field.name}
-            value={Array.isArray(field.value) ? field.value : []}
-            onBlur={field.onBlur}
-            onChange={field.onChange}
-          />
-        </Field>
+    <Controlled {...base}>
+      {(field) => (
+        <CodesInput
+          name={field.name}
+          value={Array.isArray(field.value) ? field.value : []}
+          onBlur={field.onBlur}
+          onChange={field.onChange}
+        />
       )}
-    />
+    </Controlled>
   );
 }
 
@@ -217,21 +210,6 @@ export function YesField<Values extends FieldValues>({
         <Checkbox checked={field.value === true} onChange={field.onChange} disabled={disabled}>
           {label}
         </Checkbox>
-      )}
-    />
-  );
-}
-
-export function InstantChoice<Values extends FieldValues>({ control, name, label, hint }: Base<Values>) {
-  const error = useError(control, name);
-  return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field }) => (
-        <Field label={label} error={error} hint={hint}>
-          <InstantField value={field.value ?? null} onChange={(iso) => field.onChange(iso ?? undefined)} />
-        </Field>
       )}
     />
   );

@@ -5,12 +5,12 @@ import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { no_answer } from '@/components/no-answer';
+import { ChoiceFilter } from '@/components/table/choice-filter';
 import { DataTable } from '@/components/table/data-table';
 import { SearchField } from '@/components/table/search-field';
 import { useList } from '@/components/table/use-list';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SelectInput } from '@/components/ui/select-input';
 import { tellDone, tellFailed } from '@/components/ui/toast';
 import { useEver } from '@/components/use-ever';
 import { formatInstant } from '@/lib/shared/format';
@@ -76,18 +76,13 @@ export function ListingsTable({ channel, nowMs, actions }: Props) {
               value={values.search}
               onChange={(search) => void setValues({ search: search.trim() || null })}
             />
-            <SelectInput
-              aria-label="Show"
+            <ChoiceFilter
+              label="Show"
+              none="All listings"
               value={values.show}
-              onChange={(event) => void setValues({ show: event.target.value || null })}
-            >
-              <option value="">All listings</option>
-              {shows.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </SelectInput>
+              choices={shows}
+              onChange={(show) => void setValues({ show })}
+            />
             {actions !== null && connected && (
               <ReadBackButton channel={channel} readBack={actions.readBack} />
             )}

@@ -8,12 +8,12 @@ import { useMemo } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
 import { NodeSelect } from '@/components/pickers/place-select';
 import { SkuPicker } from '@/components/pickers/sku-picker';
+import { ChoiceFilter } from '@/components/table/choice-filter';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
 import { buttonClasses } from '@/components/ui/button-classes';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import { useEver } from '@/components/use-ever';
 import { discrepancyColumns } from './discrepancy-columns';
 import {
@@ -32,7 +32,6 @@ const text = parseAsString.withDefault('');
 const filters = { show: text, sku: text, node: text };
 
 const shown = [
-  { value: '', label: 'Open, beyond tolerance' },
   { value: 'open', label: 'All open' },
   { value: 'resolved', label: 'Closed' },
 ] as const;
@@ -78,17 +77,13 @@ export function DiscrepanciesScreen({ actions, mayReport }: Props) {
         csv
         toolbar={
           <>
-            <SelectInput
-              aria-label="Show"
+            <ChoiceFilter
+              label="Show"
+              none="Open, beyond tolerance"
               value={values.show}
-              onChange={(event) => void setValues({ show: event.target.value || null })}
-            >
-              {shown.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </SelectInput>
+              choices={shown}
+              onChange={(show) => void setValues({ show })}
+            />
             <SkuPicker
               className="w-40"
               value={values.sku}

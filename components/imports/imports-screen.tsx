@@ -4,6 +4,7 @@ import { FileUp } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { parseAsString } from 'nuqs';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
@@ -11,12 +12,14 @@ import { Badge } from '@/components/ui/badge';
 import { buttonClasses } from '@/components/ui/button-classes';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import type { Tone } from '@/components/ui/tone';
 import { type ImportStatus, type ImportView, importStatuses } from '@/lib/imports/import-view';
-import { type ImportKind, importKinds } from '@/lib/imports/settings';
+import { importKinds } from '@/lib/imports/settings';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
 import { kindWords, statusWords } from './kind-words';
+
+const kindChoices = choicesOf(importKinds, (kind) => kindWords[kind]);
+const statusChoices = choicesOf(importStatuses, (status) => statusWords[status]);
 
 type ImportItem = ImportView & { by: string };
 
@@ -63,30 +66,20 @@ export function ImportsScreen() {
         onOpen={({ id }) => router.push(`/imports/new?${new URLSearchParams({ import: id })}`)}
         toolbar={
           <>
-            <SelectInput
-              aria-label="What it holds"
+            <ChoiceFilter
+              label="What it holds"
+              none="Everything"
               value={values.kind}
-              onChange={(event) => void setValues({ kind: (event.target.value as ImportKind) || null })}
-            >
-              <option value="">Everything</option>
-              {importKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {kindWords[kind]}
-                </option>
-              ))}
-            </SelectInput>
-            <SelectInput
-              aria-label="Status"
+              choices={kindChoices}
+              onChange={(kind) => void setValues({ kind })}
+            />
+            <ChoiceFilter
+              label="Status"
+              none="All statuses"
               value={values.status}
-              onChange={(event) => void setValues({ status: event.target.value || null })}
-            >
-              <option value="">All statuses</option>
-              {importStatuses.map((status) => (
-                <option key={status} value={status}>
-                  {statusWords[status]}
-                </option>
-              ))}
-            </SelectInput>
+              choices={statusChoices}
+              onChange={(status) => void setValues({ status })}
+            />
           </>
         }
         empty={

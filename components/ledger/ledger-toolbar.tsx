@@ -4,16 +4,18 @@ import { CalendarClock, SlidersHorizontal } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ChannelSelect, NodeSelect } from '@/components/pickers/place-select';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import { SearchField } from '@/components/table/search-field';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { InstantField } from '@/components/ui/instant-field';
 import { Popover } from '@/components/ui/popover';
-import { SelectInput } from '@/components/ui/select-input';
 import { Skeleton } from '@/components/ui/skeleton';
 import { describeEvent } from '@/lib/ledger/describe-document';
 import { formatMinute, zoneName } from '@/lib/shared/format';
 import { eventTypes, type ledgerFilters } from './ledger-filters';
+
+const eventChoices = choicesOf(eventTypes, describeEvent);
 
 /** Comes a moment later: nobody waits for it to read the ledger. */
 const SkuPicker = dynamic(
@@ -46,19 +48,14 @@ export function LedgerToolbar({ values, onChange, withSku }: Props) {
         <SkuPicker className="w-44" value={values.sku} onChange={(sku) => onChange({ sku: sku || null })} />
       )}
       <NodeSelect value={values.node} onChange={(node) => onChange({ node: node || null })} />
-      <SelectInput
-        aria-label="Event"
+      <ChoiceFilter
+        label="Event"
+        none="All events"
         className="max-w-48"
         value={values.type}
-        onChange={(event) => onChange({ type: event.target.value || null })}
-      >
-        <option value="">All events</option>
-        {eventTypes.map((type) => (
-          <option key={type} value={type}>
-            {describeEvent(type)}
-          </option>
-        ))}
-      </SelectInput>
+        choices={eventChoices}
+        onChange={(type) => onChange({ type })}
+      />
       <TimeRange values={values} onChange={onChange} />
       <MoreFilters values={values} onChange={onChange} />
     </>

@@ -7,12 +7,12 @@ import { useMemo } from 'react';
 import { useChannelName, useNodeName } from '@/components/movements/use-node-name';
 import { ChannelSelect, NodeSelect } from '@/components/pickers/place-select';
 import { SkuPicker } from '@/components/pickers/sku-picker';
+import { ChoiceFilter } from '@/components/table/choice-filter';
 import { DataTable } from '@/components/table/data-table';
 import { SearchField } from '@/components/table/search-field';
 import { useList } from '@/components/table/use-list';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import { useEver } from '@/components/use-ever';
 import { useNow } from '@/components/use-now';
 import { orderColumns } from './order-columns';
@@ -32,9 +32,9 @@ const statuses = [
   { value: 'cancelled', label: 'Cancelled' },
 ] as const;
 const ages = [
-  { hours: '24', label: 'Older than a day' },
-  { hours: '72', label: 'Older than 3 days' },
-  { hours: '168', label: 'Older than a week' },
+  { value: '24', label: 'Older than a day' },
+  { value: '72', label: 'Older than 3 days' },
+  { value: '168', label: 'Older than a week' },
 ] as const;
 
 const keyOf = (item: OrderLineView) => lineAddress(item);
@@ -81,18 +81,13 @@ export function OrdersScreen({ actions }: { actions: OrderActions | null }) {
               value={values.search}
               onChange={(search) => void setValues({ search: search.trim() || null })}
             />
-            <SelectInput
-              aria-label="Status"
+            <ChoiceFilter
+              label="Status"
+              none="All statuses"
               value={values.status}
-              onChange={(event) => void setValues({ status: event.target.value || null })}
-            >
-              <option value="">All statuses</option>
-              {statuses.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </SelectInput>
+              choices={statuses}
+              onChange={(status) => void setValues({ status })}
+            />
             <ChannelSelect
               value={values.channel}
               onChange={(channel) => void setValues({ channel: channel || null })}
@@ -108,18 +103,13 @@ export function OrdersScreen({ actions }: { actions: OrderActions | null }) {
               value={values.node}
               onChange={(node) => void setValues({ node: node || null })}
             />
-            <SelectInput
-              aria-label="Age"
+            <ChoiceFilter
+              label="Age"
+              none="Any age"
               value={values.hoursMin}
-              onChange={(event) => void setValues({ hoursMin: event.target.value || null })}
-            >
-              <option value="">Any age</option>
-              {ages.map(({ hours, label }) => (
-                <option key={hours} value={hours}>
-                  {label}
-                </option>
-              ))}
-            </SelectInput>
+              choices={ages}
+              onChange={(hoursMin) => void setValues({ hoursMin })}
+            />
           </>
         }
         empty={

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
 import { newKey } from '@/components/new-key';
 import { NodeSelect } from '@/components/pickers/place-select';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
@@ -14,11 +15,12 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import type { PurchaseOrderItem } from '@/lib/receiving/purchase-order';
 import { purchaseOrderStatuses } from '@/lib/receiving/purchase-order-status';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
 import { statusTones, statusWords } from './receiving-words';
+
+const statusChoices = choicesOf(purchaseOrderStatuses, (status) => statusWords[status]);
 
 const text = parseAsString.withDefault('');
 const filters = { status: text, node: text };
@@ -40,15 +42,18 @@ export function PurchaseOrdersScreen({ mayOrder }: { mayOrder: boolean }) {
   const { values, setValues } = list;
   return (
     <div className="grid min-w-0 gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHead title="Purchase orders" note="What suppliers owe, and when it is expected." />
-        {mayOrder && (
-          <Button look="primary" onClick={() => open(`PO-${newKey().slice(0, 8).toUpperCase()}`)}>
-            <Plus aria-hidden />
-            Place an order
-          </Button>
-        )}
-      </div>
+      <PageHead
+        title="Purchase orders"
+        note="What suppliers owe, and when it is expected."
+        actions={
+          mayOrder && (
+            <Button look="primary" onClick={() => open(`PO-${newKey().slice(0, 8).toUpperCase()}`)}>
+              <Plus aria-hidden />
+              Place an order
+            </Button>
+          )
+        }
+      />
       <DataTable
         list={list}
         label="Purchase orders"
@@ -58,18 +63,13 @@ export function PurchaseOrdersScreen({ mayOrder }: { mayOrder: boolean }) {
         csv
         toolbar={
           <>
-            <SelectInput
-              aria-label="Status"
+            <ChoiceFilter
+              label="Status"
+              none="All statuses"
               value={values.status}
-              onChange={(event) => void setValues({ status: event.target.value || null })}
-            >
-              <option value="">All statuses</option>
-              {purchaseOrderStatuses.map((status) => (
-                <option key={status} value={status}>
-                  {statusWords[status]}
-                </option>
-              ))}
-            </SelectInput>
+              choices={statusChoices}
+              onChange={(status) => void setValues({ status })}
+            />
             <NodeSelect
               label="Node"
               none="All nodes"

@@ -4,6 +4,8 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useCallback, useMemo, useState } from 'react';
+import { CategorySelect } from '@/components/pickers/place-select';
+import { ChoiceFilter } from '@/components/table/choice-filter';
 import { DataTable } from '@/components/table/data-table';
 import { SearchField } from '@/components/table/search-field';
 import { useList } from '@/components/table/use-list';
@@ -12,7 +14,6 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page-head';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { SelectInput } from '@/components/ui/select-input';
 import { useEver } from '@/components/use-ever';
 import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 import type { OpenedCell } from './cell-popover';
@@ -107,33 +108,19 @@ export function StockScreen({ origin }: { origin: string }) {
               onChange={(search) => void list.setValues({ search: search || null })}
             />
             {dimensions.data !== undefined && dimensions.data.categories.length > 0 && (
-              <SelectInput
-                aria-label="Category"
-                className="max-w-48"
+              <CategorySelect
                 value={list.values.category}
-                onChange={(event) => void list.setValues({ category: event.target.value || null })}
-              >
-                <option value="">All categories</option>
-                {dimensions.data.categories.map((category) => (
-                  <option key={category} value={category}>
-                    {category}
-                  </option>
-                ))}
-              </SelectInput>
+                onChange={(category) => void list.setValues({ category: category || null })}
+              />
             )}
-            <SelectInput
-              aria-label="Risk"
+            <ChoiceFilter
+              label="Risk"
+              none="Any risk"
               className="max-w-48"
               value={list.values.risk}
-              onChange={(event) => void list.setValues({ risk: event.target.value || null })}
-            >
-              <option value="">Any risk</option>
-              {risks.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </SelectInput>
+              choices={risks}
+              onChange={(risk) => void list.setValues({ risk })}
+            />
             <SegmentedControl
               label="Columns by"
               value={view}

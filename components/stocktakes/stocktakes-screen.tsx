@@ -7,6 +7,7 @@ import { parseAsString } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
 import { NodeSelect } from '@/components/pickers/place-select';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
@@ -14,13 +15,15 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import type { Tone } from '@/components/ui/tone';
 import { useEver } from '@/components/use-ever';
 import { formatPercent, formatStamp, formatUnits } from '@/lib/shared/format';
 import type { PlanStocktake, StocktakeItem, StocktakeMoved } from '@/lib/stocktake/stocktake-document';
 import { type StocktakeStatus, stocktakeStatuses } from '@/lib/stocktake/stocktake-states';
 import { accuracyOf, scopeWords, statusWords } from './stocktake-words';
+
+const whose = [{ value: '1', label: 'Mine to count' }];
+const statusChoices = choicesOf(stocktakeStatuses, (status) => statusWords[status]);
 
 const PlanDialog = dynamic(() => import('./plan-dialog').then((module) => module.PlanDialog));
 
@@ -57,15 +60,18 @@ export function StocktakesScreen({
   const { values, setValues } = list;
   return (
     <div className="grid min-w-0 gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHead title="Stocktakes" note="What is counted, by whom, and how right the books were." />
-        {plan !== null && (
-          <Button look="primary" onClick={() => setPlanning(true)}>
-            <Plus aria-hidden />
-            Open a stocktake
-          </Button>
-        )}
-      </div>
+      <PageHead
+        title="Stocktakes"
+        note="What is counted, by whom, and how right the books were."
+        actions={
+          plan !== null && (
+            <Button look="primary" onClick={() => setPlanning(true)}>
+              <Plus aria-hidden />
+              Open a stocktake
+            </Button>
+          )
+        }
+      />
       <DataTable
         list={list}
         label="Stocktakes"
@@ -75,32 +81,26 @@ export function StocktakesScreen({
         csv
         toolbar={
           <>
-            <SelectInput
-              aria-label="Status"
+            <ChoiceFilter
+              label="Status"
+              none="All statuses"
               value={values.status}
-              onChange={(event) => void setValues({ status: event.target.value || null })}
-            >
-              <option value="">All statuses</option>
-              {stocktakeStatuses.map((status) => (
-                <option key={status} value={status}>
-                  {statusWords[status]}
-                </option>
-              ))}
-            </SelectInput>
+              choices={statusChoices}
+              onChange={(status) => void setValues({ status })}
+            />
             <NodeSelect
               label="Node"
               none="All nodes"
               value={values.node}
               onChange={(node) => void setValues({ node: node || null })}
             />
-            <SelectInput
-              aria-label="Whose"
+            <ChoiceFilter
+              label="Whose"
+              none="Everybody's"
               value={values.mine}
-              onChange={(event) => void setValues({ mine: event.target.value || null })}
-            >
-              <option value="">Everybody's</option>
-              <option value="1">Mine to count</option>
-            </SelectInput>
+              choices={whose}
+              onChange={(mine) => void setValues({ mine })}
+            />
           </>
         }
         empty={

@@ -7,18 +7,20 @@ import { useMemo } from 'react';
 import { useNodeName } from '@/components/movements/use-node-name';
 import { newKey } from '@/components/new-key';
 import { NodeSelect } from '@/components/pickers/place-select';
+import { ChoiceFilter, choicesOf } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { useList } from '@/components/table/use-list';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
-import { SelectInput } from '@/components/ui/select-input';
 import { formatStamp, formatUnits } from '@/lib/shared/format';
 import type { TransferItem } from '@/lib/transfers/transfer-document';
 import { transferStatuses } from '@/lib/transfers/transfer-status';
 import { TransferBadge } from './transfer-badge';
 import { statusWords } from './transfer-types';
+
+const statusChoices = choicesOf(transferStatuses, (status) => statusWords[status]);
 
 const text = parseAsString.withDefault('');
 const filters = { status: text, node: text };
@@ -46,10 +48,11 @@ export function TransfersScreen({ mayPlan }: { mayPlan: boolean }) {
   );
   return (
     <div className="grid min-w-0 gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <PageHead title="Transfers" note="What is carried from one node to another, from plan to shelf." />
-        {plan}
-      </div>
+      <PageHead
+        title="Transfers"
+        note="What is carried from one node to another, from plan to shelf."
+        actions={plan}
+      />
       <DataTable
         list={list}
         label="Transfers"
@@ -59,18 +62,13 @@ export function TransfersScreen({ mayPlan }: { mayPlan: boolean }) {
         csv
         toolbar={
           <>
-            <SelectInput
-              aria-label="Status"
+            <ChoiceFilter
+              label="Status"
+              none="All statuses"
               value={values.status}
-              onChange={(event) => void setValues({ status: event.target.value || null })}
-            >
-              <option value="">All statuses</option>
-              {transferStatuses.map((status) => (
-                <option key={status} value={status}>
-                  {statusWords[status]}
-                </option>
-              ))}
-            </SelectInput>
+              choices={statusChoices}
+              onChange={(status) => void setValues({ status })}
+            />
             <NodeSelect
               label="From or to"
               none="All nodes"

@@ -2,12 +2,12 @@
 
 import { ScrollText } from 'lucide-react';
 import { parseAsString } from 'nuqs';
+import { ChoiceFilter } from '@/components/table/choice-filter';
 import type { Column } from '@/components/table/column';
 import { DataTable } from '@/components/table/data-table';
 import { SearchField } from '@/components/table/search-field';
 import { useList } from '@/components/table/use-list';
 import { EmptyState } from '@/components/ui/empty-state';
-import { SelectInput } from '@/components/ui/select-input';
 import type { AuditItem } from '@/lib/access/user';
 import { formatStamp } from '@/lib/shared/format';
 
@@ -73,18 +73,13 @@ export function AuditTab() {
             value={values.search}
             onChange={(search) => void setValues({ search: search.trim() || null })}
           />
-          <SelectInput
-            aria-label="Kind"
+          <ChoiceFilter
+            label="Kind"
+            none="Everything"
             value={values.action}
-            onChange={(event) => void setValues({ action: event.target.value || null })}
-          >
-            <option value="">Everything</option>
-            {kinds.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </SelectInput>
+            choices={kinds}
+            onChange={(action) => void setValues({ action })}
+          />
         </>
       }
       empty={
