@@ -2,14 +2,12 @@
 
 import { useState } from 'react';
 import { ChannelSelect } from '@/components/pickers/place-select';
-import { Button } from '@/components/ui/button';
-import { Drawer } from '@/components/ui/drawer';
 import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
 import { NumberField } from '@/components/ui/number-field';
 import { type OversellCostInput, type OversellCostItem, oversellCostDefault } from '@/lib/reports/settings';
 import { currency_default, decimalsOf } from '@/lib/shared/money';
 import type { ReportActions } from './report-types';
+import { SettingDrawer } from './setting-drawer';
 import { useSettingForm } from './use-setting-form';
 
 interface Props {
@@ -31,7 +29,8 @@ export function CostDrawer({ item, existing, save, onClose }: Props) {
     feeMinor,
     serviceMinor,
   });
-  const { busy, failure, errors, send } = useSettingForm(onClose);
+  const form = useSettingForm(onClose);
+  const { errors, send } = form;
   const there = existing.find(({ channel }) => channel === draft.channel) ?? null;
   const input: OversellCostInput = { ...draft, seen: there?.cost ?? null };
   const number = (
@@ -49,46 +48,24 @@ export function CostDrawer({ item, existing, save, onClose }: Props) {
     </Field>
   );
   return (
-    <Drawer
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <SettingDrawer
       title="Cost of an oversell"
       description="From now on; what happened before keeps what was in force then."
-      footer={
-        <>
-          {item !== null && (
-            <Button disabled={busy} onClick={() => void send(() => save(input, true), 'Cost model removed')}>
-              Remove
-            </Button>
-          )}
-          <Button
-            look="primary"
-            disabled={busy}
-            onClick={() => void send(() => save(input, false), 'Cost model set')}
-          >
-            Set cost model
-          </Button>
-        </>
-      }
+      form={form}
+      onRemove={item === null ? null : () => void send(() => save(input, true), 'Cost model removed')}
+      saveLabel="Set cost model"
+      onSave={() => void send(() => save(input, false), 'Cost model set')}
+      onClose={onClose}
     >
-      <div className="grid gap-4">
-        {failure !== null && (
-          <Notice tone="critical" urgent>
-            {failure}
-          </Notice>
-        )}
-        {item === null && (
-          <Field label="Channel" error={errors.channel}>
-            <ChannelSelect value={draft.channel} onChange={(channel) => setDraft({ ...draft, channel })} />
-          </Field>
-        )}
-        {number('Margin lost (%)', 'marginPercent', 1)}
-        {number(`Fee per cancelled line (${currency_default})`, 'feeMinor', minor)}
-        {number(`Service per incident (${currency_default})`, 'serviceMinor', minor)}
-        {number('Goodwill (% of the price)', 'goodwillPercent', 1)}
-      </div>
-    </Drawer>
+      {item === null && (
+        <Field label="Channel" error={errors.channel}>
+          <ChannelSelect value={draft.channel} onChange={(channel) => setDraft({ ...draft, channel })} />
+        </Field>
+      )}
+      {number('Margin lost (%)', 'marginPercent', 1)}
+      {number(`Fee per cancelled line (${currency_default})`, 'feeMinor', minor)}
+      {number(`Service per incident (${currency_default})`, 'serviceMinor', minor)}
+      {number('Goodwill (% of the price)', 'goodwillPercent', 1)}
+    </SettingDrawer>
   );
 }

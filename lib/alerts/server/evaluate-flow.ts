@@ -22,8 +22,7 @@ const transfer_days_default = 7;
  */
 export async function evaluateFlow(client: ClientBase): Promise<Step[]> {
   // Everything is read before the first write: until then the transaction holds up no reader of the log.
-  const budgets = await readBudgets(client);
-  const findings = await findInFlow(client);
+  const { findings, budgets } = await lookAtFlow(client, []);
   await keepBudgets(client, budgets);
   return decideSteps(client, findings, { skus: null, rules: flowRules }, []);
 }
@@ -31,19 +30,28 @@ export async function evaluateFlow(client: ClientBase): Promise<Step[]> {
 /** What the rules find, with nothing written; `tried` are thresholds that are not in force yet. */
 export async function findInFlow(
   client: ClientBase,
-  tried: readonly ScopedThreshold[] = [],
+  tried: readonly ScopedThreshold[],
 ): Promise<Finding[]> {
+  return (await lookAtFlow(client, tried)).findings;
+}
+
+/** The findings, and the budgets that some of them rest on. */
+async function lookAtFlow(
+  client: ClientBase,
+  tried: readonly ScopedThreshold[],
+): Promise<{ findings: Finding[]; budgets: BudgetFacts[] }> {
   const thresholds = await readThresholds(client, [], tried);
   const transfers = await readTransfers(client);
   const returns = await readReturns(client);
   const forecasts = await readForecasts(client);
   const budgets = await readBudgets(client);
-  return [
+  const findings = [
     ...transfers.map((each) => transferLate(each, thresholds)),
     ...returns.map((each) => returnWaiting(each, thresholds)),
     ...forecasts.map(({ channel, ...sums }) => forecastDrift(channel, sums, thresholds)),
     ...budgets.map((each) => budgetBurning(each, thresholds)),
   ];
+  return { findings, budgets };
 }
 
 async function readTransfers(client: ClientBase) {
