@@ -24,6 +24,11 @@ export type AlertRule = (typeof alertRules)[number];
 export const severities = ['critical', 'warning', 'information'] as const;
 export type Severity = (typeof severities)[number];
 
+/** By its place among `severities`, which is how it is stored. */
+export function severityAt(place: number): Severity {
+  return severities[place] ?? 'information';
+}
+
 export interface RuleTraits {
   /** How bad it is where nothing is known of its impact. */
   severity: Severity;

@@ -6,7 +6,7 @@ import { writeAudit } from '@/lib/access/server/write-audit';
 import type { Chase } from '@/lib/discrepancies/chase';
 import { addChase } from '@/lib/discrepancies/server/chases';
 import { findMovedAt } from '@/lib/discrepancies/server/find-moved-at';
-import { readCase } from '@/lib/discrepancies/server/read-case';
+import { type DiscrepancyItem, listDiscrepancies } from '@/lib/discrepancies/server/list-discrepancies';
 import {
   type AcceptReport,
   acceptedReportOf,
@@ -70,20 +70,15 @@ export async function acceptReportAs(
   const open = await openCase(pool, input);
   if (!open.ok) return open;
   const { actual, occurredAt } = open.item;
-  const client = await pool.connect();
-  try {
-    const [truth] = await trueBalancesAt(client, [{ ...input, at: occurredAt }]);
-    const beside = (truth?.balances.quality_control ?? 0) + (truth?.balances.damaged ?? 0);
-    if (actual < beside)
-      return {
-        ok: false,
-        code: 'recount_first',
-        detail: `${beside} units are damaged or in quality control by the books, more than the ${actual} reported. Recount it.`,
-      };
-    return await postFacts(principal, acceptedReportOf(input, actual - beside, occurredAt));
-  } finally {
-    client.release();
-  }
+  const [truth] = await trueBalancesAt(pool, [{ ...input, at: occurredAt }]);
+  const beside = (truth?.balances.quality_control ?? 0) + (truth?.balances.damaged ?? 0);
+  if (actual < beside)
+    return {
+      ok: false,
+      code: 'recount_first',
+      detail: `${beside} units are damaged or in quality control by the books, more than the ${actual} reported. Recount it.`,
+    };
+  return postFacts(principal, acceptedReportOf(input, actual - beside, occurredAt));
 }
 
 /** Writes down who was asked about an open case. */
@@ -98,8 +93,8 @@ export async function chaseAs(
       code: 'outside_limits',
       detail: `${input.node} lies outside the nodes you work at.`,
     };
-  const item = await readCase(pool, input);
-  if (item === null)
+  const item = await findCase(pool, input);
+  if (item === undefined)
     return { ok: false, code: 'unknown_case', detail: 'There is no such case. Nothing was recorded.' };
   if (item.status !== 'open') return closed;
   await addChase(pool, input, actorOf(principal));
@@ -148,9 +143,17 @@ async function findRecorded(pool: Pool, id: string): Promise<PostedByHand | null
   return rows[0] === undefined ? null : { ok: true, sequence: Number(rows[0].sequence), duplicate: true };
 }
 
+/** The case without its counts and chases. */
+async function findCase(
+  pool: Pool,
+  { sku, node, sequence }: { sku: string; node: string; sequence: number },
+): Promise<DiscrepancyItem | undefined> {
+  return (await listDiscrepancies(pool, { sku, node, sequence, limit: 1 })).items[0];
+}
+
 async function openCase(pool: Pool, key: { sku: string; node: string; sequence: number }) {
-  const item = await readCase(pool, key);
-  if (item === null || item.kind !== 'snapshot')
+  const item = await findCase(pool, key);
+  if (item?.kind !== 'snapshot')
     return {
       ok: false as const,
       code: 'unknown_case',

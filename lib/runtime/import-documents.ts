@@ -7,6 +7,7 @@ import type { PostedRow } from '@/lib/imports/server/examine-posted';
 import type { PostedKind } from '@/lib/imports/settings';
 import { readPurchaseOrder } from '@/lib/receiving/server/read-purchase-order';
 import { closePurchaseOrder, savePurchaseOrder } from '@/lib/receiving/server/save-purchase-order';
+import { groupBy } from '@/lib/shared/group-by';
 import { cancelStocktake } from '@/lib/stocktake/server/move-stocktake';
 import { readStocktake } from '@/lib/stocktake/server/read-stocktake';
 import { readTransfer } from '@/lib/transfers/server/read-transfer';
@@ -27,14 +28,8 @@ export interface ImportDocument {
 /** The rows of a file by their documents, each where its first row stands. */
 export function documentsOf(kind: DocumentKind, rows: readonly PostedRow[]): ImportDocument[] {
   const field = postedShapes[kind].document ?? 'sku';
-  const documents = new Map<string, ImportDocument>();
-  for (const row of rows) {
-    const name = textOf(row.entry, field) ?? '';
-    const found = documents.get(name);
-    if (found === undefined) documents.set(name, { name, rows: [row] });
-    else found.rows.push(row);
-  }
-  return [...documents.values()];
+  const documents = groupBy(rows, ({ entry }) => textOf(entry, field) ?? '');
+  return Array.from(documents, ([name, own]) => ({ name, rows: own }));
 }
 
 type Entries<Kind extends DocumentKind> = PostedEntryOf<Kind>[];

@@ -3,6 +3,7 @@ import { handRightsRefusal } from '@/lib/access/event-rights';
 import { actorOf, isWithin, type Principal } from '@/lib/access/principal';
 import { can } from '@/lib/access/roles';
 import { writeAudit } from '@/lib/access/server/write-audit';
+import { unknownNames } from '@/lib/catalog/server/unknown-names';
 import { markListingsDirty } from '@/lib/channels/server/mark-listings-dirty';
 import { deliveryEventsOf } from '@/lib/receiving/delivery-events';
 import {
@@ -19,7 +20,6 @@ import {
   conflict,
   savePurchaseOrder,
   takeVersion,
-  unknownNames,
 } from '@/lib/receiving/server/save-purchase-order';
 import { getLedger } from './ledger';
 
@@ -68,10 +68,10 @@ export async function receiveDeliveryAs(
     return refuse('nothing_received', 'Enter at least one unit. Nothing was recorded.');
   const unknown = await unknownNames(
     pool,
-    node,
+    [node],
     lines.map(({ sku }) => sku),
   );
-  if (unknown !== null) return { ...unknown, detail: unknown.detail.replace('kept', 'recorded') };
+  if (unknown !== null) return refuse('unknown_name', `${unknown} Nothing was recorded.`);
   const events = deliveryEventsOf(input);
   for (const event of events) {
     const denied = handRightsRefusal(principal, event);

@@ -15,10 +15,3 @@ export function getScreenSignals(): LedgerNotifications {
   global[key] ??= createLedgerNotifications(connectDirect, screens_notification);
   return global[key];
 }
-
-export async function closeScreenSignals(): Promise<void> {
-  const global = globalThis as { [key]?: LedgerNotifications };
-  const held = global[key];
-  delete global[key];
-  await held?.close();
-}

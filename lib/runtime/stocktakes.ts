@@ -7,7 +7,6 @@ import type { InventoryEvent } from '@/lib/ledger/events';
 import { lineApprovalOf, lineCountOf } from '@/lib/stocktake/count-events';
 import { ownCountRefusal } from '@/lib/stocktake/count-stock';
 import { addScans } from '@/lib/stocktake/server/add-scans';
-import { listStocktakes } from '@/lib/stocktake/server/list-stocktakes';
 import {
   beginPosting,
   cancelStocktake,
@@ -15,6 +14,7 @@ import {
   countedLines,
   countersOf,
   endPosting,
+  nodeOfStocktake,
   reopenLines,
   settleRound,
 } from '@/lib/stocktake/server/move-stocktake';
@@ -31,6 +31,9 @@ import type {
 import { getLedger } from './ledger';
 
 const events_per_call = 500;
+
+/** A stocktake and where it counts. */
+type OpenStocktake = Pick<StocktakeItem, 'stocktake' | 'node'>;
 
 const refuse = (code: string, detail: string): StocktakeRefusal => ({ ok: false, code, detail });
 const outside = (node: string) => refuse('outside_limits', `${node} lies outside the nodes you work at.`);
@@ -97,7 +100,7 @@ export async function moveStocktakeAs(
 async function handIn(
   pool: Pool,
   principal: Principal,
-  item: StocktakeItem,
+  item: OpenStocktake,
   input: Extract<MoveStocktake, { step: 'hand_in' }>,
 ): Promise<StocktakeMoved> {
   const closed = await closeRound(pool, input);
@@ -108,7 +111,7 @@ async function handIn(
 export async function handInStocktake(
   pool: Pool,
   actor: string,
-  of: { stocktake: string; node: string },
+  of: OpenStocktake,
   key: string,
 ): Promise<StocktakeMoved> {
   const { stocktake } = of;
@@ -119,7 +122,7 @@ export async function handInStocktake(
 async function writeDown(
   pool: Pool,
   actor: string,
-  { stocktake, node }: { stocktake: string; node: string },
+  { stocktake, node }: OpenStocktake,
 ): Promise<StocktakeMoved> {
   const lines = await countedLines(pool, stocktake, 'this');
   const refused = await post(
@@ -132,7 +135,7 @@ async function writeDown(
 async function approve(
   pool: Pool,
   principal: Principal,
-  { stocktake, node }: StocktakeItem,
+  { stocktake, node }: OpenStocktake,
   input: Extract<MoveStocktake, { step: 'approve' }>,
 ): Promise<StocktakeMoved> {
   const approver = actorOf(principal);
@@ -193,10 +196,10 @@ async function find(
   pool: Pool,
   principal: Principal,
   stocktake: string,
-): Promise<{ ok: true; item: StocktakeItem } | StocktakeRefusal> {
-  const [item] = (await listStocktakes(pool, { stocktake, limit: 1 })).items;
-  if (item === undefined) return unknown(stocktake);
-  return isWithin(principal.nodes, item.node) ? { ok: true, item } : outside(item.node);
+): Promise<{ ok: true; item: OpenStocktake } | StocktakeRefusal> {
+  const node = await nodeOfStocktake(pool, stocktake);
+  if (node === null) return unknown(stocktake);
+  return isWithin(principal.nodes, node) ? { ok: true, item: { stocktake, node } } : outside(node);
 }
 
 function unknown(stocktake: string): StocktakeRefusal {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { requirePermission, unreadable } from '@/lib/access/server/require-permission';
+import { findCodes } from '@/lib/catalog/server/find-codes';
 import { getPool } from '@/lib/db/client';
 import {
   moveTransferAs,
@@ -10,7 +11,6 @@ import {
   type TransferMoved,
 } from '@/lib/runtime/transfers';
 import { idSchema } from '@/lib/shared/text';
-import { findCodes } from '@/lib/transfers/server/find-codes';
 import type { SavedTransfer } from '@/lib/transfers/server/save-transfer';
 import {
   type MoveTransfer,

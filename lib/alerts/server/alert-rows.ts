@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Alert, AlertFacts, AlertState, Handling, LogEntry, LogKind, Step, Suppressor } from '../alert';
-import { type AlertRule, severities } from '../rules';
+import { type AlertRule, severities, severityAt } from '../rules';
 
 export interface AlertRow {
   alert: string;
@@ -51,7 +51,7 @@ export function alertOf(row: AlertRow): Alert {
     channel: row.channel,
     location: row.location,
     state: row.state,
-    severity: severities[row.severity] ?? 'information',
+    severity: severityAt(row.severity),
     value: Number(row.value),
     limit: Number(row.limit),
     clearsAt: Number(row.clears_at),

@@ -5,7 +5,7 @@ import { backOffMs } from '@/lib/channels/back-off';
 import { openSecrets } from '@/lib/channels/server/channel-secrets';
 import { startLoop } from '@/lib/channels/server/start-loop';
 import { type DestinationItem, type DestinationKind, type Message, tellAt, told_max } from '../delivery';
-import { type AlertRule, severities } from '../rules';
+import { type AlertRule, severityAt } from '../rules';
 import type { WorkingHours } from '../working-hours';
 import { gatherNotices } from './gather-notices';
 import { readAlertItems } from './list-alerts';
@@ -96,7 +96,7 @@ async function deliver(deps: DeliveryDeps, row: DueRow): Promise<void> {
     return;
   }
   const after = new Date(Date.now() + backOffMs(row.attempts, Math.random()));
-  const again = tellAt(row.hours, severities[row.severity] ?? 'information', after);
+  const again = tellAt(row.hours, severityAt(row.severity), after);
   deps.log.warn({ destination: row.destination, detail: failure }, 'an alert could not be told of');
   await deps.pool.query(
     `UPDATE alert_delivery SET last_error = $2,
@@ -112,7 +112,7 @@ async function send(deps: DeliveryDeps, row: DueRow): Promise<string | null> {
     id: row.delivery,
     kind: row.message,
     rule: row.rule === '' ? null : row.rule,
-    severity: severities[row.severity] ?? 'information',
+    severity: severityAt(row.severity),
     count: row.alerts.length,
     alerts: await readAlertItems(deps.pool, row.alerts.slice(0, told_max)),
     link: `${deps.origin}/alerts`,

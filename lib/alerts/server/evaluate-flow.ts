@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { waitingSinceJoins } from '@/lib/returns/server/waiting-since-sql';
 import type { Finding, Step } from '../alert';
 import {
   type BudgetFacts,
@@ -28,10 +29,7 @@ export async function evaluateFlow(client: ClientBase): Promise<Step[]> {
 }
 
 /** What the rules find, with nothing written; `tried` are thresholds that are not in force yet. */
-export async function findInFlow(
-  client: ClientBase,
-  tried: readonly ScopedThreshold[],
-): Promise<Finding[]> {
+export async function findInFlow(client: ClientBase, tried: readonly ScopedThreshold[]): Promise<Finding[]> {
   return (await lookAtFlow(client, tried)).findings;
 }
 
@@ -76,15 +74,7 @@ async function readReturns(client: ClientBase) {
     `SELECT p.node, sum(p.quality_control) AS units,
        floor(extract(epoch FROM now() - min(coalesce(first.recorded_at, p.recorded_at))))::integer AS oldest
      FROM position p
-     LEFT JOIN LATERAL (
-       SELECT max(o.sequence) AS sequence FROM posting o
-       WHERE o.bucket = p.bucket AND o.sku = p.sku AND o.node = p.node AND o.quality_control = 0
-     ) AS empty ON TRUE
-     LEFT JOIN LATERAL (
-       SELECT min(o.recorded_at) AS recorded_at FROM posting o
-       WHERE o.bucket = p.bucket AND o.sku = p.sku AND o.node = p.node AND o.quality_control > 0
-         AND o.sequence > coalesce(empty.sequence, 0)
-     ) AS first ON TRUE
+     ${waitingSinceJoins}
      WHERE p.quality_control > 0 GROUP BY p.node`,
   );
   return rows.map(({ node, units, oldest }) => ({ node, units: Number(units), oldestSeconds: oldest }));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
 import { type DestinationItem, gather_ms_max, gatherMs, tellAt, wants } from '../delivery';
-import { type AlertRule, severities } from '../rules';
+import { type AlertRule, severities, severityAt } from '../rules';
 
 const notices_batch_max = 10_000;
 /** Of any transaction that gathers: one at a time, so that nothing is told twice. */
@@ -44,7 +44,7 @@ export async function gatherNotices(pool: Pool): Promise<number> {
     for (const { destination, severity, ...scope } of destinations) {
       const wanted = { ...scope, severity: severities[severity] ?? 'critical' };
       for (const notice of notices) {
-        const alert = { ...notice, severity: severities[notice.severity] ?? 'information' };
+        const alert = { ...notice, severity: severityAt(notice.severity) };
         if (!wants(wanted, alert)) continue;
         const key = JSON.stringify([destination, notice.kind, notice.rule, notice.severity]);
         const group = groups.get(key);

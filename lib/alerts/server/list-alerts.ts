@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { nameActors } from '@/lib/access/server/name-actors';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 import type { Alert, AlertState } from '../alert';
 import type { AlertCounts, AlertDetail, AlertItem } from '../alert-item';
@@ -99,7 +100,7 @@ export async function readAlert(pool: Pool, id: string): Promise<AlertDetail | n
   const [row] = rows;
   if (row === undefined) return null;
   const log = await readLog(pool, id, log_lines_max);
-  const names = await readActorNames(
+  const names = await nameActors(
     pool,
     log.map(({ actor }) => actor),
   );
@@ -161,15 +162,6 @@ export async function countAlerts(db: ClientBase | Pool): Promise<AlertCounts> {
     critical: sum(({ state, severity }) => state === 'open' && severity === 0),
     rules: rules.sort((a, b) => b.count - a.count),
   };
-}
-
-async function readActorNames(pool: Pool, actors: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await pool.query<{ actor: string; name: string }>(
-    `SELECT 'user:' || id AS actor, name FROM "user" WHERE 'user:' || id = ANY($1::text[])
-     UNION ALL SELECT 'key:' || id::text, name FROM api_key WHERE 'key:' || id::text = ANY($1::text[])`,
-    [actors],
-  );
-  return new Map(rows.map(({ actor, name }) => [actor, name]));
 }
 
 function itemOf(row: NamedRow): AlertItem {

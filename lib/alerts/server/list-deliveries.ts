@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
 import type { DeliveryItem } from '../delivery';
-import { severities } from '../rules';
+import { severityAt } from '../rules';
 
 export interface DeliveriesQuery {
   destination?: string | undefined;
@@ -58,7 +58,7 @@ export async function listDeliveries(pool: Pool, query: DeliveriesQuery): Promis
       name: row.name,
       kind: row.kind,
       rule: row.rule,
-      severity: severities[row.severity] ?? 'information',
+      severity: severityAt(row.severity),
       alerts: row.alerts,
       state: row.state,
       createdAt: row.created_at.toISOString(),

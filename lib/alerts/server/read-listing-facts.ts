@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
-import { listingKey } from '@/lib/allocation/policy';
 import { policiesAt, rulesInForce } from '@/lib/allocation/policy-in-force';
-import { readListingFacts } from '@/lib/allocation/server/plan-facts';
+import type { AllocationMode } from '@/lib/allocation/publish-state';
 import { readPolicies } from '@/lib/allocation/server/policy-rows';
 import { listingStoppedSql } from '@/lib/catalog/server/stopped-sql';
 import { listingEstimate } from '@/lib/channels/listing-estimate';
@@ -15,6 +14,11 @@ interface Row {
   location: string;
   category: string | null;
   units_per_listing: number;
+  priority: number;
+  floor: string | null;
+  cap: string | null;
+  buffer: string;
+  mode: AllocationMode;
   threshold: string | null;
   price: string | null;
   cost: string | null;
@@ -38,7 +42,7 @@ interface Row {
   raises_blocked: string | null;
 }
 
-/** Everything the rules look at of the listings of these SKUs: three statements, however many SKUs. */
+/** Everything the rules look at of the listings of these SKUs: two statements, however many SKUs. */
 export async function readListingsForAlerts(
   client: ClientBase,
   skus: readonly string[],
@@ -47,6 +51,7 @@ export async function readListingsForAlerts(
 ): Promise<ListingFacts[]> {
   const { rows } = await client.query<Row>(
     `SELECT l.sku, l.channel, l.location, k.category, l.units_per_listing, l.threshold, k.currency,
+       c.priority, l.floor, l.cap, l.buffer, l.mode,
        coalesce(l.price_minor / l.units_per_listing, k.price_minor) AS price, k.unit_cost_minor AS cost, c.connector,
        s.target, s.target_at, s.acknowledged, s.escrow, e.estimate, o.units AS ordered_since, s.drift, s.observed,
        s.attempts, s.due_at IS NOT NULL AS due, s.last_error, l.paused OR coalesce(y.paused, FALSE) AS paused,
@@ -69,10 +74,14 @@ export async function readListingsForAlerts(
      ) AS o ON s.acknowledged > 0 AND NOT coalesce(s.escrow, FALSE)`,
     [skus.map(bucketOf), skus],
   );
-  const rules = await readListingFacts(client, skus);
   const policies = policiesAt(await readPolicies(client, now), now.getTime());
   return rows.map((row) => {
-    const fact = rules.get(JSON.stringify([row.sku, listingKey(row)]));
+    const rules = {
+      ...row,
+      floor: number(row.floor),
+      cap: number(row.cap),
+      buffer: Number(row.buffer),
+    };
     return {
       sku: row.sku,
       category: row.category ?? '',
@@ -88,7 +97,7 @@ export async function readListingsForAlerts(
       demand: row.level ?? 0,
       paused: row.paused,
       stopped: row.stopped,
-      cap: fact === undefined ? null : rulesInForce(policies, fact).cap,
+      cap: rulesInForce(policies, rules).cap,
       feedSilent: silentChannels.has(row.channel),
       connected: row.connector !== 'none',
       drift: number(row.drift),

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { sealSecrets } from '@/lib/channels/server/channel-secrets';
 import { withTransaction } from '@/lib/db/transaction';
 import type { DestinationInput, DestinationItem } from '../delivery';
-import { severities } from '../rules';
+import { severities, severityAt } from '../rules';
 import { sealName } from './deliver';
 
 export type SaveDestination =
@@ -84,7 +84,7 @@ export async function listDestinations(pool: Pool): Promise<DestinationItem[]> {
   );
   return rows.map(({ delivered_at, last_error, ...row }) => ({
     ...row,
-    severity: severities[row.severity] ?? 'information',
+    severity: severityAt(row.severity),
     waiting: Number(row.waiting),
     deliveredAt: delivered_at?.toISOString() ?? null,
     lastError: last_error,

@@ -35,8 +35,6 @@ const evaluating_lock = 0x616c6572;
 export interface AlertsOptions {
   pool: Pool;
   log: Pick<Logger, 'warn' | 'error'>;
-  look_ms?: number;
-  sweep_ms?: number;
 }
 
 /**
@@ -51,7 +49,7 @@ export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
     name: alerts_consumer,
     pool,
     events_batch_max,
-    poll_ms: options.look_ms ?? consume_every_ms,
+    poll_ms: consume_every_ms,
     notifications: null,
     onError: onError('events'),
     handle: async (client, { after, until }) => {
@@ -63,7 +61,7 @@ export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
     },
   });
   const marks = startLoop(
-    options.look_ms ?? look_every_ms,
+    look_every_ms,
     async () => {
       const began = performance.now();
       const more = (await evaluateMarked(pool)) === skus_batch_max;
@@ -74,7 +72,7 @@ export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
   );
   const walk: Walk = { alerted: '', all: '' };
   const sweep = startLoop(
-    options.sweep_ms ?? sweep_every_ms,
+    sweep_every_ms,
     async () => {
       await sweepAlerts(pool, walk);
       return false;

@@ -28,7 +28,7 @@ export async function readCase(
   pool: Pool,
   key: { sku: string; node: string; sequence: number },
 ): Promise<CaseDetail | null> {
-  const { items } = await listDiscrepancies(pool, { ...key, limit: 10 });
+  const { items } = await listDiscrepancies(pool, { ...key, limit: 1 });
   const [item] = items;
   if (item === undefined) return null;
   const { rows } = await pool.query<{
@@ -45,28 +45,23 @@ export async function readCase(
     [bucketOf(key.sku), key.sku, key.node, item.occurredAt],
   );
   const chases = await listChases(pool, key);
-  const client = await pool.connect();
-  try {
-    const truths = await trueBalancesAt(
-      client,
-      rows.map(({ counted_at }) => ({ sku: key.sku, node: key.node, at: counted_at })),
-    );
-    return {
-      ...item,
-      chases,
-      counts: rows.map((row, index) => {
-        const balances = truths[index]?.balances;
-        const books = balances === undefined ? 0 : countedBalance({ state: row.state }, balances);
-        return {
-          sequence: Number(row.sequence),
-          counted: Number(row.counted),
-          countedAt: row.counted_at.toISOString(),
-          variance: Number(row.counted) - books,
-          by: row.actor,
-        };
-      }),
-    };
-  } finally {
-    client.release();
-  }
+  const truths = await trueBalancesAt(
+    pool,
+    rows.map(({ counted_at }) => ({ sku: key.sku, node: key.node, at: counted_at })),
+  );
+  return {
+    ...item,
+    chases,
+    counts: rows.map((row, index) => {
+      const balances = truths[index]?.balances;
+      const books = balances === undefined ? 0 : countedBalance({ state: row.state }, balances);
+      return {
+        sequence: Number(row.sequence),
+        counted: Number(row.counted),
+        countedAt: row.counted_at.toISOString(),
+        variance: Number(row.counted) - books,
+        by: row.actor,
+      };
+    }),
+  };
 }

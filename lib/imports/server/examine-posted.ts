@@ -124,16 +124,15 @@ function knownNames(client: PoolClient) {
     channel: 'SELECT channel AS name FROM channel WHERE channel = ANY($1)',
   };
   async function ask(what: keyof typeof known, names: Iterable<string>): Promise<void> {
+    // Let go of before it is looked into, so that every name of these rows is there afterwards.
+    if (known[what].size > known_codes_max) known[what].clear();
     const wanted = [...new Set(names)].filter((name) => !known[what].has(name));
     if (wanted.length === 0) return;
-    if (known[what].size > known_codes_max) known[what].clear();
     const { rows } = await client.query<{ name: string }>(sql[what], [wanted]);
     for (const { name } of rows) known[what].add(name);
   }
   return async (kind: PostedKind, rows: readonly PostedRow[]) => {
     const { nodes, channel } = postedShapes[kind];
-    // Asked whole, since what is remembered may have been let go in between.
-    if (known.sku.size > known_codes_max) known.sku.clear();
     await ask(
       'sku',
       rows.map(({ entry }) => entry.sku),

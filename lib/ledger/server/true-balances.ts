@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { bucketOf } from '../bucket';
 import type { Balances } from '../states';
 import { close_days_consumer } from './close-days';
@@ -137,15 +137,15 @@ export interface TrueBalance {
 type TrueBalanceRow = { ordinal: number } & Record<(typeof states)[number], string>;
 
 /**
- * The balances that were true at each position and instant, in the order asked, as far as `client`'s transaction sees:
+ * The balances that were true at each position and instant, in the order asked, as far as `db`'s transaction sees:
  * the ledger's writer asks under its lock. A position that was never touched has zeros.
  */
 export async function trueBalancesAt(
-  client: ClientBase,
+  db: ClientBase | Pool,
   keys: readonly PositionInstant[],
 ): Promise<TrueBalance[]> {
   if (keys.length === 0) return [];
-  const { rows } = await client.query<TrueBalanceRow>(
+  const { rows } = await db.query<TrueBalanceRow>(
     trueBalancesSql(
       `
       SELECT ordinal::int, bucket, sku, node, at, 'infinity'::timestamptz AS known_at

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { unknownNames } from '@/lib/catalog/server/unknown-names';
 import { withTransaction } from '@/lib/db/transaction';
 import type {
   ClosePurchaseOrder,
@@ -24,10 +25,10 @@ export async function savePurchaseOrder(
   const { supplier, node, expectedAt, note, lines } = plan;
   const unknown = await unknownNames(
     pool,
-    node,
+    [node],
     lines.map(({ sku }) => sku),
   );
-  if (unknown !== null) return unknown;
+  if (unknown !== null) return { ok: false, code: 'unknown_name', detail: `${unknown} Nothing was kept.` };
   const kept = await withTransaction(pool, async (client): Promise<number | null> => {
     const { rows } = await client.query<{ version: number; last_key: string; closed_at: Date | null }>(
       'SELECT version, last_key, closed_at FROM purchase_order WHERE purchase_order = $1 FOR UPDATE',
@@ -118,24 +119,5 @@ export async function conflict(pool: Pool, purchaseOrder: string): Promise<Recei
     detail:
       'Somebody else has changed this purchase order since you opened it. Nothing of yours was recorded.',
     theirs,
-  };
-}
-
-export async function unknownNames(
-  pool: Pool,
-  node: string,
-  skus: readonly string[],
-): Promise<ReceivingRefusal | null> {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT 'stock node ' || n AS name FROM unnest($1::text[]) n WHERE n NOT IN (SELECT node FROM stock_node)
-     UNION ALL SELECT 'SKU ' || s FROM unnest($2::text[]) s WHERE NOT EXISTS (SELECT FROM sku k WHERE k.sku = s)`,
-    [[node], skus],
-  );
-  if (rows.length === 0) return null;
-  const names = rows.map(({ name }) => name).slice(0, 5);
-  return {
-    ok: false,
-    code: 'unknown_name',
-    detail: `Not in the catalogue: ${names.join(', ')}. Nothing was kept.`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { decodeCursor, type Page, pageLimit, pageOf } from '@/lib/shared/page-cursor';
+import { waitingSinceJoins } from './waiting-since-sql';
 
 export interface ReturnsQuery {
   sku?: string;
@@ -35,15 +36,7 @@ export async function listReturns(pool: Pool, query: ReturnsQuery): Promise<Page
     `SELECT * FROM (
        SELECT p.sku, s.name, p.node, p.quality_control AS units, coalesce(first.recorded_at, p.recorded_at) AS since
        FROM position p JOIN sku s ON s.sku = p.sku
-       LEFT JOIN LATERAL (
-         SELECT max(o.sequence) AS sequence FROM posting o
-         WHERE o.bucket = p.bucket AND o.sku = p.sku AND o.node = p.node AND o.quality_control = 0
-       ) empty ON true
-       LEFT JOIN LATERAL (
-         SELECT min(o.recorded_at) AS recorded_at FROM posting o
-         WHERE o.bucket = p.bucket AND o.sku = p.sku AND o.node = p.node AND o.quality_control > 0
-           AND o.sequence > coalesce(empty.sequence, 0)
-       ) first ON true
+     ${waitingSinceJoins}
        WHERE ${conditions.join(' AND ')}
      ) waiting ${after} ORDER BY since, sku, node LIMIT ${bind(limit + 1)}`,
     values,

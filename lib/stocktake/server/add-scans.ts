@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { findCodes } from '@/lib/catalog/server/find-codes';
 import { withTransaction } from '@/lib/db/transaction';
 import type { AddScans, ScanResult } from '../stocktake-document';
 import type { ScanOutcome } from '../stocktake-states';
@@ -27,13 +28,7 @@ export async function addScans(
     const [open] = opened;
     if (open === undefined) return null;
     const codes = [...new Set(scans.map(({ code }) => code))];
-    const { rows: found } = await client.query<{ code: string; sku: string }>(
-      `SELECT c.code, coalesce(s.sku, b.sku) AS sku FROM unnest($1::text[]) AS c(code)
-       LEFT JOIN sku s ON s.sku = c.code LEFT JOIN sku_barcode b ON b.barcode = c.code
-       WHERE s.sku IS NOT NULL OR b.sku IS NOT NULL`,
-      [codes],
-    );
-    const skuOf = new Map(found.map(({ code, sku }) => [code, sku]));
+    const skuOf = await findCodes(client, codes);
     const { rows: lines } = await client.query<Line>(
       'SELECT sku, due_round FROM stocktake_line WHERE stocktake = $1 AND sku = ANY($2)',
       [stocktake, [...new Set(skuOf.values())]],

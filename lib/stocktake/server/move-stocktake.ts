@@ -207,6 +207,14 @@ export function cancelStocktake(
   });
 }
 
+/** Where it counts; null: no such stocktake. */
+export async function nodeOfStocktake(pool: Pool, stocktake: string): Promise<string | null> {
+  const { rows } = await pool.query<{ node: string }>('SELECT node FROM stocktake WHERE stocktake = $1', [
+    stocktake,
+  ]);
+  return rows[0]?.node ?? null;
+}
+
 /** Who has scanned something that counts. */
 export async function countersOf(pool: Pool, stocktake: string): Promise<string[]> {
   const { rows } = await pool.query<{ by: string }>(

@@ -149,19 +149,13 @@ export async function booksAsOf(
   lines: readonly { sku: string; at: Date }[],
 ): Promise<Map<string, number>> {
   const books = new Map<string, number>();
-  if (lines.length === 0) return books;
-  const client = await pool.connect();
-  try {
-    for (let from = 0; from < lines.length; from += positions_per_query) {
-      const asked = lines.slice(from, from + positions_per_query);
-      const truths = await trueBalancesAt(
-        client,
-        asked.map(({ sku, at }) => ({ sku, node, at })),
-      );
-      for (const { sku, balances } of truths) books.set(sku, balances.available + balances.committed);
-    }
-  } finally {
-    client.release();
+  for (let from = 0; from < lines.length; from += positions_per_query) {
+    const asked = lines.slice(from, from + positions_per_query);
+    const truths = await trueBalancesAt(
+      pool,
+      asked.map(({ sku, at }) => ({ sku, node, at })),
+    );
+    for (const { sku, balances } of truths) books.set(sku, balances.available + balances.committed);
   }
   return books;
 }

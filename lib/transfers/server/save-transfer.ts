@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { unknownNames } from '@/lib/catalog/server/unknown-names';
 import { withTransaction } from '@/lib/db/transaction';
 import type { SaveTransfer, TransferDetail } from '../transfer-document';
 import { readTransfer } from './read-transfer';
@@ -21,9 +22,13 @@ export async function saveTransfer(
   actor: string,
   record: (client: PoolClient, version: number) => Promise<void>,
 ): Promise<SavedTransfer> {
-  const refusal = await unknownNames(pool, plan);
-  if (refusal !== null) return refusal;
   const { transfer, from, to, expectedAt, note, lines } = plan;
+  const unknown = await unknownNames(
+    pool,
+    [from, to],
+    lines.map(({ sku }) => sku),
+  );
+  if (unknown !== null) return { ok: false, code: 'unknown_name', detail: `${unknown} Nothing was kept.` };
   const before = await readTransfer(pool, transfer);
   if (before !== null && before.status !== 'draft')
     return {
@@ -96,23 +101,5 @@ export async function conflict(pool: Pool, transfer: string): Promise<Extract<Sa
     code: 'version_conflict',
     detail: 'Somebody else has changed this transfer since you opened it. Nothing of yours was recorded.',
     ...(theirs === null ? {} : { theirs }),
-  };
-}
-
-async function unknownNames(
-  pool: Pool,
-  { from, to, lines }: SaveTransfer['plan'],
-): Promise<Extract<SavedTransfer, { ok: false }> | null> {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT 'stock node ' || n AS name FROM unnest($1::text[]) n WHERE n NOT IN (SELECT node FROM stock_node)
-     UNION ALL SELECT 'SKU ' || s FROM unnest($2::text[]) s WHERE NOT EXISTS (SELECT FROM sku k WHERE k.sku = s)`,
-    [[from, to], lines.map(({ sku }) => sku)],
-  );
-  if (rows.length === 0) return null;
-  const names = rows.map(({ name }) => name).slice(0, 5);
-  return {
-    ok: false,
-    code: 'unknown_name',
-    detail: `Not in the catalogue: ${names.join(', ')}. Nothing was kept.`,
   };
 }

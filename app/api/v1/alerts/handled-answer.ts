@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Principal } from '@/lib/access/principal';
 import { type AlertAction, alertActionSchema } from '@/lib/alerts/handle';
-import { readAlert } from '@/lib/alerts/server/list-alerts';
+import { readAlertItems } from '@/lib/alerts/server/list-alerts';
 import { type Answer, problem } from '@/lib/api/problem';
 import { handleAlertsAs } from '@/lib/runtime/alerts';
 
@@ -22,12 +22,9 @@ export async function handledAnswer(
       ? problem('forbidden', handled.detail)
       : problem('unprocessable', handled.detail, { code: handled.code });
   const item = handled.items[0];
-  const alert = await readAlert(pool, id);
-  if (alert === null || item === undefined) return problem('not_found', 'There is no such alert.');
-  if (item.ok) {
-    const { log: _, suppresses: __, ...body } = alert;
-    return { status: 200, body };
-  }
+  const [alert] = await readAlertItems(pool, [id]);
+  if (alert === undefined || item === undefined) return problem('not_found', 'There is no such alert.');
+  if (item.ok) return { status: 200, body: alert };
   if (item.code === 'outside_limits') return problem('outside_limits', item.detail);
   if (item.code === 'until_out_of_range') return problem('unprocessable', item.detail, { code: item.code });
   return problem('conflict', item.detail, {

@@ -112,15 +112,13 @@ async function readSteps(
      ORDER BY k.sku, s.node, s.version`,
     [skus.map(bucketOf), skus, from, to],
   );
-  const steps = new Map<string, Step[]>();
-  for (const { sku, node, at, units } of rows) {
-    const key = stepKey(sku, node);
-    const own = steps.get(key);
-    const step = { atMs: at.getTime(), units: Number(units) };
-    if (own === undefined) steps.set(key, [step]);
-    else own.push(step);
-  }
-  return steps;
+  const groups = groupBy(rows, ({ sku, node }) => stepKey(sku, node));
+  return new Map(
+    Array.from(groups, ([key, own]) => [
+      key,
+      own.map(({ at, units }) => ({ atMs: at.getTime(), units: Number(units) })),
+    ]),
+  );
 }
 
 async function readSources(client: ClientBase): Promise<Map<string, string[]>> {
