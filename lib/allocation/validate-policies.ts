@@ -1,4 +1,5 @@
 import type { Promotion } from '@/lib/demand/promotions';
+import { groupBy } from '@/lib/shared/group-by';
 import { type PolicyVersion, scopeKey } from './policy-version';
 
 /** What is wrong with a policy or a promotion: the field, a code, and a sentence for the person. */
@@ -73,7 +74,7 @@ function problemsOfOne(version: PolicyVersion, known: KnownCatalog): RuleProblem
 
 function overlaps(versions: readonly PolicyVersion[]): RuleProblem[] {
   const found: RuleProblem[] = [];
-  for (const group of byKey(versions, scopeKey)) {
+  for (const group of groupBy(versions, scopeKey).values()) {
     const sorted = [...group].sort((a, b) => a.effectiveFrom - b.effectiveFrom);
     for (const [index, version] of sorted.entries()) {
       const before = sorted[index - 1];
@@ -94,7 +95,7 @@ function overlaps(versions: readonly PolicyVersion[]): RuleProblem[] {
 function shareSums(versions: readonly PolicyVersion[]): RuleProblem[] {
   const found: RuleProblem[] = [];
   const shared = versions.filter((version) => version.share !== null && version.channel !== '');
-  for (const group of byKey(shared, (version) => scopeKey({ ...version, channel: '' })))
+  for (const group of groupBy(shared, (version) => scopeKey({ ...version, channel: '' })).values())
     for (const at of new Set(group.map((version) => version.effectiveFrom))) {
       const then = group.filter(
         (version) =>
@@ -129,10 +130,4 @@ export function problemsOfPromotion(promotion: Promotion, known: KnownCatalog): 
   if (!(Number.isInteger(promotion.holdBack) && promotion.holdBack >= 0))
     say('holdBack', 'out_of_range', 'The hold-back must be a whole number of units, 0 or more.');
   return found;
-}
-
-function byKey<T>(entries: readonly T[], keyOf: (entry: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
-  return [...groups.values()];
 }

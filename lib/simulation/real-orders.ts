@@ -1,5 +1,6 @@
 import { ChannelCalendar, type HistoryDay } from '@/lib/demand/backfill';
 import { markClosedDays } from '@/lib/demand/weekday';
+import { groupBy } from '@/lib/shared/group-by';
 import { streamOf } from './random';
 import { knownBefore, type RecordedHistory } from './replay';
 
@@ -34,8 +35,7 @@ export function realHistories(
   const calendars = new Map(
     Object.keys(channels).map((channel) => [channel, calendarOf(orders, channel, first, last)]),
   );
-  const bySku = new Map<string, RealOrder[]>();
-  for (const order of orders) bySku.set(order.sku, [...(bySku.get(order.sku) ?? []), order]);
+  const bySku = groupBy(orders, ({ sku }) => sku);
   const random = streamOf(seed, 'real orders');
   const skus = [...bySku.keys()].sort();
   const histories: RecordedHistory[] = [];

@@ -75,7 +75,12 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
 
   const result: PlannedSkus = { targets: [], booked: [], drifts: [] };
   const books = new Map<string, SkuBooks>();
-  const escrowed: { state: SkuState; pool: PoolState; mode: AllocationMode }[] = [];
+  const escrowed: {
+    state: SkuState;
+    pool: PoolState;
+    mode: AllocationMode;
+    rules: Map<string, RulesInForce>;
+  }[] = [];
   const fresh = new Set<string>();
   for (const state of states) {
     const rows = stored.get(state.sku) ?? new Map();
@@ -87,7 +92,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
         result.targets.push(...sharesOf(pool, rules));
         continue;
       }
-      escrowed.push({ state, pool, mode });
+      escrowed.push({ state, pool, mode, rules });
       for (const listing of pool.listings) {
         const key = listingKey(listing);
         const fact = factOf(facts, state.sku, key);
@@ -118,8 +123,8 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
   }
   // After the stock: a cancellation that came in between is then taken off though it was not in it, never the reverse.
   const unbooked = await readUnbookedCancellations(client, skus, request.until ?? null);
-  const forecastOf = await loadForecasts(client, skus, now);
   const promotions = await readPromotions(client, skus, now);
+  const forecastOf = await loadForecasts(client, [...facts.values()], promotions, now);
   const soldSince = await readSoldSince(client, skus, promotions, at);
   const replenishedAt = await readHorizons(client, skus, now);
 
@@ -138,7 +143,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
     noteEffects(ofSku, result);
   }
   const prepared: { books: SkuBooks; pool: PreparedPool }[] = [];
-  for (const { state, pool, mode } of escrowed) {
+  for (const { state, pool, mode, rules } of escrowed) {
     const ofSku = books.get(state.sku);
     if (ofSku === undefined) continue;
     const poolFacts: PoolFacts = {
@@ -149,7 +154,7 @@ export async function planSkus(client: ClientBase, request: PlanRequest): Promis
       safetyStock: state.nodes
         .filter(({ node }) => pool.nodes.some((each) => each.node === node))
         .reduce((sum, { safetyStock }) => sum + (safetyStock ?? 0), 0),
-      rules: rulesOf(pool, facts, policies),
+      rules,
       factOf: (key) => factOf(facts, state.sku, key),
       loopOf: (key) => loopOf(factOf(facts, state.sku, key)),
       forecastOf: (channel) => forecastOf(state.sku, channel),

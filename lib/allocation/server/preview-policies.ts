@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { loadForecasts } from '@/lib/demand/server/load-forecasts';
+import { readPromotions } from '@/lib/demand/server/read-promotions';
 import { planTargets } from '../plan-targets';
 import { listingKey } from '../policy';
 import { policiesAt, rulesInForce } from '../policy-in-force';
@@ -79,7 +80,8 @@ async function outlooks(
 ): Promise<Outlooks> {
   const at = now.getTime();
   const facts = await readListingFacts(pool, skus);
-  const forecastOf = await loadForecasts(pool, skus, now);
+  const promotions = await readPromotions(pool, skus, now);
+  const forecastOf = await loadForecasts(pool, [...facts.values()], promotions, now);
   const replenishedAt = await readHorizons(pool, skus, now);
   const policies = policiesAt(versions, at);
   const found: Outlooks = new Map();

@@ -3,6 +3,7 @@ import { type Availability, readAvailability } from '@/lib/availability/server/r
 import { nodesOfLocation } from '@/lib/catalog/pools';
 import { isStopped, type StopScope } from '@/lib/catalog/selling-stop';
 import { bucketOf } from '@/lib/ledger/bucket';
+import { groupBy } from '@/lib/shared/group-by';
 import type { PoolListing } from '../policy';
 import type { SkuState } from '../pools';
 
@@ -45,8 +46,8 @@ export async function readSkuStates(db: Pool | ClientBase, skus: readonly string
   );
   const sources = await readSources(db);
   const stops = await readStopsInForce(db, wanted);
-  const availability = groupBySku(await readAvailability(db, { skus: wanted }));
-  const backorders = groupBySku(
+  const availability = groupBy(await readAvailability(db, { skus: wanted }), ({ sku }) => sku);
+  const backorders = groupBy(
     (
       await db.query<BackorderRow>(
         `SELECT key.sku, o.channel, o.units
@@ -64,8 +65,9 @@ export async function readSkuStates(db: Pool | ClientBase, skus: readonly string
         keys,
       )
     ).rows,
+    ({ sku }) => sku,
   );
-  const ofSku = groupBySku(listings.rows);
+  const ofSku = groupBy(listings.rows, ({ sku }) => sku);
   return wanted.map((sku) => ({
     sku,
     nodes: (availability.get(sku) ?? []).map((entry: Availability) => ({
@@ -109,14 +111,4 @@ function toListing(row: ListingRow, sources: readonly string[], stops: readonly 
     buffer: stopped ? 0 : Number(row.buffer),
     cap: stopped ? 0 : row.cap === null ? null : Number(row.cap),
   };
-}
-
-function groupBySku<T extends { sku: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.sku);
-    if (group === undefined) groups.set(row.sku, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -5,6 +5,7 @@ import { dateOfDay, dayOfDate } from './demand-rows';
 import { learnDemand } from './learn-demand';
 import { learnDue } from './learn-due';
 import { loadForecasts } from './load-forecasts';
+import { readPromotions } from './read-promotions';
 
 let database: TestDatabase;
 const first = dayOfDate('2026-06-01');
@@ -67,7 +68,12 @@ test('forecasts know closed and strong weekdays, promotions, and what the catego
      VALUES ('p', 'p', 'web', $1, $1::timestamptz + interval '3 days', '{A}', 5, 'test')`,
     [at],
   );
-  const forecastOf = await loadForecasts(pool, ['A', 'D', 'NEW'], at);
+  const promotions = await readPromotions(pool, ['A', 'D', 'NEW'], at);
+  const listed = [
+    ...['A', 'D', 'NEW'].map((sku) => ({ sku, channel: 'web' })),
+    { sku: 'NEW', channel: 'elsewhere' },
+  ];
+  const forecastOf = await loadForecasts(pool, listed, promotions, at);
   const a = forecastOf('A', 'web');
   expect(a.weekday[6]).toBe(0);
   expect((a.weekday[5] ?? 0) / (a.weekday[0] ?? 1)).toBeGreaterThan(1.5);

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { withTransaction } from '@/lib/db/transaction';
+import { groupBy } from '@/lib/shared/group-by';
 import { type Accuracy, accuracy_none, addAccuracy } from '../accuracy';
 import { ChannelCalendar, type HistoryDay, learnOn } from '../backfill';
 import { type DemandState, startDemand } from '../learn';
@@ -160,10 +161,9 @@ async function readStates(client: PoolClient, channel: string): Promise<Map<stri
 }
 
 function statesByCategory(states: ReadonlyMap<string, KnownState>): Map<string, DemandState[]> {
-  const groups = new Map<string, DemandState[]>();
-  for (const { category, state } of states.values())
-    if (category !== '') groups.set(category, [...(groups.get(category) ?? []), state]);
-  return groups;
+  const named = [...states.values()].filter(({ category }) => category !== '');
+  const groups = groupBy(named, ({ category }) => category);
+  return new Map(Array.from(groups, ([category, group]) => [category, group.map(({ state }) => state)]));
 }
 
 async function saveStates(

@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import { bucketOf } from '@/lib/ledger/bucket';
 import { figuresOf, isDrifting } from '../accuracy';
 import { demandOver } from '../forecast';
-import { upliftsFor } from '../promotions';
 import type { ExpectedUnits, SkuForecast } from '../sku-forecast';
 import { Tails } from '../tails';
 import { loadForecasts } from './load-forecasts';
@@ -27,8 +26,9 @@ export async function readSkuForecast(pool: Pool, sku: string, now: Date): Promi
      WHERE l.bucket = $1 AND l.sku = $2 ORDER BY l.channel`,
     [bucketOf(sku), sku],
   );
-  const forecastOf = await loadForecasts(pool, [sku], now);
   const promotions = await readPromotions(pool, [sku], now);
+  const listed = rows.map(({ channel }) => ({ sku, channel }));
+  const forecastOf = await loadForecasts(pool, listed, promotions, now);
   const at = now.getTime();
   return rows.map((row): SkuForecast => {
     const forecast = forecastOf(sku, row.channel);
@@ -48,9 +48,12 @@ export async function readSkuForecast(pool: Pool, sku: string, now: Date): Promi
       channel: row.channel,
       day: over(1),
       week: over(7),
-      promotions: upliftsFor(promotions, row.channel, sku, at).map(
-        ({ startsAt, endsAt, factor, deviation }) => ({ startsAt, endsAt, factor, known: deviation === 0 }),
-      ),
+      promotions: forecast.uplifts.map(({ startsAt, endsAt, factor, deviation }) => ({
+        startsAt,
+        endsAt,
+        factor,
+        known: deviation === 0,
+      })),
       accuracy:
         sums.outcomes === 0
           ? null

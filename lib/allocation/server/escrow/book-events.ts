@@ -41,17 +41,16 @@ export async function bookInMemory(
   books: ReadonlyMap<string, SkuBooks>,
   events: readonly LoggedEvent[],
 ): Promise<{ orders: OrderEvent[]; lines: Map<string, Line> }> {
-  const orders = events.flatMap((event) => {
+  const placed = events.flatMap((event) => {
     const order = orderOf(event);
     const ofSku = books.get(event.sku);
-    return order === null || ofSku?.listingFor(order.channel, order.node) === undefined ? [] : [order];
+    const listing = order === null ? undefined : ofSku?.listingFor(order.channel, order.node);
+    return order === null || ofSku === undefined || listing === undefined ? [] : [{ order, ofSku, listing }];
   });
+  const orders = placed.map(({ order }) => order);
   if (orders.length === 0) return { orders, lines: new Map() };
   const lines = await readLines(client, orders);
-  for (const order of orders) {
-    const ofSku = books.get(order.sku);
-    const listing = ofSku?.listingFor(order.channel, order.node);
-    if (ofSku === undefined || listing === undefined) continue;
+  for (const { order, ofSku, listing } of placed) {
     const key = lineKey(order);
     const line = lines.get(key) ?? { counters: null, began: null };
     const { after, ordered, cancelled, restocked } = unitsOf(
