@@ -7,6 +7,7 @@ import { NodeSelect } from '@/components/pickers/place-select';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { InstantField } from '@/components/ui/instant-field';
 import { Notice } from '@/components/ui/notice';
 import { formatUnits, zoneName } from '@/lib/shared/format';
 
@@ -35,7 +36,7 @@ const no_answer = 'The server did not answer. Send the same file again: it is re
 export function SnapshotUpload() {
   const [open, setOpen] = useState(false);
   const [node, setNode] = useState('');
-  const [takenAt, setTakenAt] = useState('');
+  const [takenAt, setTakenAt] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -50,7 +51,7 @@ export function SnapshotUpload() {
     );
 
   async function upload() {
-    if (node === '' || file === null || takenAt === '') {
+    if (node === '' || file === null || takenAt === null) {
       setOutcome({
         ok: false,
         words: 'Choose the node, when the report was taken, and the file.',
@@ -59,7 +60,7 @@ export function SnapshotUpload() {
       return;
     }
     setBusy(true);
-    setOutcome(await send(node, new Date(takenAt).toISOString(), file, nodeName(node)));
+    setOutcome(await send(node, takenAt, file, nodeName(node)));
     setBusy(false);
   }
 
@@ -79,11 +80,7 @@ export function SnapshotUpload() {
           <NodeSelect label="Reported by" none="Choose the node" value={node} onChange={setNode} />
         </Field>
         <Field label={`Taken at (${zoneName})`}>
-          <Input
-            type="datetime-local"
-            value={takenAt}
-            onChange={(event) => setTakenAt(event.currentTarget.value)}
-          />
+          <InstantField value={takenAt} onChange={setTakenAt} />
         </Field>
         <Field label="CSV file with sku and on hand">
           <Input

@@ -2,6 +2,7 @@
 
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { newKey } from '@/components/new-key';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
@@ -28,7 +29,7 @@ export function ReverseButton({ detail, nodeName, reverse }: Props) {
   const did = `${formatUnits(units)} ${units === 1 ? 'unit' : 'units'} at ${places}`;
   return (
     <>
-      <Button onClick={() => setAsked({ request: crypto.randomUUID(), askedAt: new Date().toISOString() })}>
+      <Button onClick={() => setAsked({ request: newKey(), askedAt: new Date().toISOString() })}>
         <Undo2 aria-hidden />
         Take back…
       </Button>

@@ -8,11 +8,13 @@ import { useCodeQueue } from '@/components/scan/use-code-queue';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { InstantField } from '@/components/ui/instant-field';
 import { Notice } from '@/components/ui/notice';
 import { NumberField } from '@/components/ui/number-field';
 import { tellDone } from '@/components/ui/toast';
 import { unanswered, useOnce } from '@/components/use-once';
 import type { PurchaseOrderDetail, ReceivingDone } from '@/lib/receiving/purchase-order';
+import { zoneName } from '@/lib/shared/format';
 import type { PurchaseOrderActions } from './receiving-words';
 
 interface Props {
@@ -22,18 +24,12 @@ interface Props {
   actions: PurchaseOrderActions;
 }
 
-const localTime = (iso: string | undefined) => {
-  if (iso === undefined) return '';
-  const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
-
 /** Supplier, place, date and lines of a purchase order; typed or scanned. */
 export function PurchaseOrderForm({ purchaseOrder, found, actions }: Props) {
   const once = useOnce();
   const [supplier, setSupplier] = useState(found?.supplier ?? '');
   const [node, setNode] = useState(found?.node ?? '');
-  const [expected, setExpected] = useState(localTime(found?.expectedAt));
+  const [expected, setExpected] = useState(found?.expectedAt ?? null);
   const [lines, setLines] = useState(() => found?.lines.map(({ sku, units }) => ({ sku, units })) ?? []);
   const [failure, setFailure] = useState<string>();
   const codes = useCodeQueue(actions.findCodes, (skus) =>
@@ -67,7 +63,7 @@ export function PurchaseOrderForm({ purchaseOrder, found, actions }: Props) {
             supplier: supplier.trim(),
             node,
             lines,
-            ...(expected === '' ? {} : { expectedAt: new Date(expected).toISOString() }),
+            ...(expected === null ? {} : { expectedAt: expected }),
           },
         }),
       )
@@ -101,12 +97,8 @@ export function PurchaseOrderForm({ purchaseOrder, found, actions }: Props) {
             className="w-full"
           />
         </Field>
-        <Field label="Expected" hint="Allocation counts on it from here.">
-          <Input
-            type="datetime-local"
-            value={expected}
-            onChange={(event) => setExpected(event.currentTarget.value)}
-          />
+        <Field label={`Expected (${zoneName})`} hint="Allocation counts on it from here.">
+          <InstantField value={expected} onChange={setExpected} />
         </Field>
       </div>
       <ScanField

@@ -97,12 +97,13 @@ export function DataTable<Item>(props: Props<Item>) {
         helper.display({
           id: column.id,
           header: column.header,
-          cell: ({ row }) => column.cell(row.original.item),
           meta: { numeric: column.numeric ?? false, sort: column.sort, className: column.className },
         }),
       ),
     );
   }, [columns]);
+  // Called, not made into components: columns that come anew with the clock would else tear down every cell and its focus.
+  const cellOf = new Map(columns.map(({ id, cell }) => [id, cell]));
   const data = useMemo(() => steady.rows.map((item) => ({ item })), [steady.rows]);
   const state = useMemo(
     () => ({
@@ -222,7 +223,7 @@ export function DataTable<Item>(props: Props<Item>) {
                           meta?.className,
                         )}
                       >
-                        <table.FlexRender cell={cell} />
+                        {cellOf.get(cell.column.id)?.(row.original.item)}
                       </Tag>
                     );
                   })}

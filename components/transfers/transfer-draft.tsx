@@ -9,11 +9,12 @@ import { BothValues } from '@/components/ui/both-values';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { InstantField } from '@/components/ui/instant-field';
 import { Notice } from '@/components/ui/notice';
 import { NumberField } from '@/components/ui/number-field';
 import { tellDone } from '@/components/ui/toast';
 import { unanswered, useOnce } from '@/components/use-once';
+import { formatMinute, zoneName } from '@/lib/shared/format';
 import { readTypedLines } from '@/lib/transfers/read-lines';
 import type { TransferDetail } from '@/lib/transfers/transfer-document';
 import { transfer_lines_max } from '@/lib/transfers/transfer-document';
@@ -34,19 +35,15 @@ interface Line {
 interface Plan {
   from: string;
   to: string;
-  expected: string;
+  /** ISO 8601 in UTC. */
+  expected: string | null;
   lines: Line[];
 }
 
-const localTime = (iso: string | undefined) => {
-  if (iso === undefined) return '';
-  const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
 const planOf = (found: TransferDetail | null): Plan => ({
   from: found?.from ?? '',
   to: found?.to ?? '',
-  expected: localTime(found?.expectedAt),
+  expected: found?.expectedAt ?? null,
   lines: found?.lines.map(({ sku, units }) => ({ sku, units })) ?? [],
 });
 const linesWords = (lines: readonly Line[]) =>
@@ -134,7 +131,7 @@ export function TransferDraft({ transfer, found, actions }: Props) {
             from,
             to,
             lines,
-            ...(expected === '' ? {} : { expectedAt: new Date(expected).toISOString() }),
+            ...(expected === null ? {} : { expectedAt: expected }),
           },
         }),
       )
@@ -176,7 +173,11 @@ export function TransferDraft({ transfer, found, actions }: Props) {
       : [
           { label: 'From', of: (each: Plan) => nodeName(each.from), take: 'from' as const },
           { label: 'To', of: (each: Plan) => nodeName(each.to), take: 'to' as const },
-          { label: 'Expected', of: (each: Plan) => each.expected || 'not said', take: 'expected' as const },
+          {
+            label: 'Expected',
+            of: (each: Plan) => (each.expected === null ? 'not said' : formatMinute(each.expected)),
+            take: 'expected' as const,
+          },
           { label: 'Lines', of: (each: Plan) => linesWords(each.lines), take: 'lines' as const },
         ].filter(({ of }) => of(planOf(theirs)) !== of(plan));
 
@@ -199,12 +200,8 @@ export function TransferDraft({ transfer, found, actions }: Props) {
             onChange={(to) => setPlan({ ...plan, to })}
           />
         </Field>
-        <Field label="Expected to arrive">
-          <Input
-            type="datetime-local"
-            value={plan.expected}
-            onChange={(event) => setPlan({ ...plan, expected: event.currentTarget.value })}
-          />
+        <Field label={`Expected to arrive (${zoneName})`}>
+          <InstantField value={plan.expected} onChange={(expected) => setPlan({ ...plan, expected })} />
         </Field>
       </div>
       <form

@@ -90,9 +90,15 @@ export const zoneName =
   zone.formatToParts(new Date(0)).find((part) => part.type === 'timeZoneName')?.value ??
   organisation.timeZone;
 
+const moneyFormats = new Map<string, { format: Intl.NumberFormat; digits: number }>();
+
 /** Money in minor units of its currency: 19950 INR is ₹199.50. */
 export function formatMoney(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat(organisation.locale, { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits).replace('-', minus);
+  let known = moneyFormats.get(currency);
+  if (known === undefined) {
+    const format = new Intl.NumberFormat(organisation.locale, { style: 'currency', currency });
+    known = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
+    moneyFormats.set(currency, known);
+  }
+  return known.format.format(minor / 10 ** known.digits).replace('-', minus);
 }
