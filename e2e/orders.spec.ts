@@ -61,6 +61,8 @@ test('committed units are moved to an order that waits, and a marked line gives 
 
   // Stock that arrives passes the marked line by; the cancellation of the channel clears the mark.
   await api.post({ type: 'receipt', sku, quantity: 1, node: node.node });
+  const { items } = await (await page.request.get(`/api/v1/positions?sku=${sku}`)).json();
+  expect(items).toMatchObject([{ available: 1 }]);
   await expect(lines.filter({ hasText: marked }).getByRole('cell').nth(7)).toHaveText('1');
   await api.post({ ...placed(sku, marked, 2), type: 'order_cancelled' });
   await expect(lines.filter({ hasText: marked })).toContainText('Cancelled');

@@ -8,6 +8,8 @@ test('a walk of the proof shows its progress, survives a reload, and its result 
   const runs = page
     .getByRole('region', { name: 'Last runs of the proof' })
     .getByRole('row', { name: /Proven/ });
+  // With the heading the runs of before are there.
+  await expect(page.getByRole('heading', { name: 'Last runs' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run the proof now' })).toBeEnabled();
   const before = await runs.count();
   await page.getByRole('button', { name: 'Run the proof now' }).click();
