@@ -8,10 +8,13 @@ export function startBackground(): Promise<{ stop(): Promise<void> }> {
 }
 
 /** A module of the bench in a process of its own, which says when it is ready and ends when it is told. */
-export async function startBeside(module: string): Promise<{ stop(): Promise<void> }> {
+export async function startBeside(
+  module: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ stop(): Promise<void> }> {
   const child = fork(fileURLToPath(new URL(module, import.meta.url)), {
     execArgv: process.execArgv,
-    env: process.env,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await once(child, 'message');

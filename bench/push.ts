@@ -1,12 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { sealSecrets } from '@/lib/channels/server/channel-secrets';
 import type { InventoryEvent } from '@/lib/ledger/events';
 import type { LedgerWriter } from '@/lib/ledger/server/writer';
+import { startBeside } from './background';
 import type { BenchDatabase } from './bench-database';
 import { openLedger } from './open-ledger';
 import { PushShop } from './push-shop';
@@ -57,12 +55,12 @@ export async function benchPush(database: BenchDatabase, rounds: number): Promis
     beside.push(together.eventsPerSecond);
     await shown(shop, together.commits);
     latencies.full.push(...latenciesOf(shop, together.commits));
-    await stopProcess(channels);
+    await channels.stop();
     alone.push((await offer(ledger, new Marks(0, true), full, `alone-${round}`)).eventsPerSecond);
     channels = await startChannelsProcess();
     await settled(pool);
   }
-  await stopProcess(channels);
+  await channels.stop();
   await ledger.close();
   await shop.stop();
   const section = 'push';
@@ -205,18 +203,6 @@ async function connect(pool: pg.Pool, baseUrl: string): Promise<void> {
   await pool.query('UPDATE catalog_version SET version = version + 1');
 }
 
-async function startChannelsProcess(): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('./channels-process.ts', import.meta.url)), {
-    execArgv: process.execArgv,
-    env: { ...process.env, BENCH_SECRET_KEY: secret_key },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await once(child, 'message');
-  return child;
-}
-
-async function stopProcess(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.send('stop');
-  await ended;
+function startChannelsProcess(): Promise<{ stop(): Promise<void> }> {
+  return startBeside('./channels-process.ts', { BENCH_SECRET_KEY: secret_key });
 }

@@ -5,7 +5,7 @@ import { migrate } from '@/lib/db/migrate';
 import { firstRun } from './serve/first-run';
 import { keepDatabase } from './serve/keep-database';
 import { prepareSandbox, startSandbox } from './serve/sandbox';
-import { type Supervised, supervise } from './serve/supervise';
+import { type Supervised, supervise, write_path_flags } from './serve/supervise';
 
 /**
  * What `npm start` runs once everything is built: Postgres, web and worker as processes of their own, started in
@@ -61,8 +61,11 @@ async function start(): Promise<void> {
   if (stopping !== undefined) return;
 
   if (sandbox !== undefined) shops = startSandbox(config, sandbox);
-  const web = supervise('web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], env, []);
-  const worker = supervise('worker', ['scripts/worker.ts'], env, ['--conditions=react-server']);
+  const web = supervise('web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], env, write_path_flags);
+  const worker = supervise('worker', ['scripts/worker.ts'], env, [
+    ...write_path_flags,
+    '--conditions=react-server',
+  ]);
   children.push(web, worker);
   await Promise.race([web.ready, web.gaveUp]);
   console.log(`Truecount is at ${config.url}`);

@@ -73,7 +73,7 @@ export interface BulkKey {
 }
 
 export function keyText(key: BulkKey): string {
-  return [key.sku, key.channel ?? '', key.location ?? ''].join('\n');
+  return listingKey({ sku: key.sku, channel: key.channel ?? '', location: key.location ?? '' });
 }
 
 export interface BulkRefused {
@@ -119,9 +119,7 @@ export function bulkRowsOf(edit: BulkEdit, state: CatalogState, keys: readonly B
   const empty = catalogSchema.parse({});
   if (edit.of === 'listings') {
     const rows = keys.flatMap((key) => {
-      const row = state.listings.get(
-        listingKey({ sku: key.sku, channel: key.channel ?? '', location: key.location ?? '' }),
-      );
+      const row = state.listings.get(keyText(key));
       const sku = state.skus.get(key.sku);
       return row === undefined || sku === undefined ? [] : [{ row, sku }];
     });

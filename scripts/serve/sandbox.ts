@@ -39,8 +39,9 @@ export async function prepareSandbox(config: Config): Promise<SandboxManifest | 
   }
   const ports = new Set(manifest.programs.map(({ port }) => port));
   const moved: SandboxManifest['programs'] = [];
-  for (const program of manifest.programs) {
-    if (await becomesFree(program.port, port_ms_max)) continue;
+  const free = await Promise.all(manifest.programs.map(({ port }) => becomesFree(port, port_ms_max)));
+  for (const [index, program] of manifest.programs.entries()) {
+    if (free[index]) continue;
     program.port = await freePort(ports);
     ports.add(program.port);
     moved.push(program);

@@ -202,10 +202,7 @@ function changedRows(rows: BulkRows, plan: CatalogPlan, refused: ReadonlyMap<num
       : rows.list === 'skus'
         ? new Set(plan.skus.map((row) => row.sku))
         : new Set(plan.safetyStock.map((row) => row.sku));
-  const nameOf = (key: BulkKey) =>
-    rows.list === 'listings'
-      ? listingKey({ sku: key.sku, channel: key.channel ?? '', location: key.location ?? '' })
-      : key.sku;
+  const nameOf = (key: BulkKey) => (rows.list === 'listings' ? keyText(key) : key.sku);
   return new Set(
     rows.keys.flatMap((key, index) => (!refused.has(index) && written.has(nameOf(key)) ? [index] : [])),
   );

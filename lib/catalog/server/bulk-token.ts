@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BulkEdit, type BulkKey, type BulkRows, keyText } from '../bulk-edit';
 import type { FittingList } from '../plan-fitting';
-import { type CatalogState, type ListingRow, listingKey, type SkuRow } from '../state';
+import type { CatalogState, ListingRow, SkuRow } from '../state';
 
 /** Names exactly this edit on exactly these rows as they are: what was previewed is what is applied, or nothing. */
 export function bulkToken(edit: BulkEdit, rows: BulkRows, state: CatalogState): string {
@@ -13,7 +13,5 @@ export function bulkToken(edit: BulkEdit, rows: BulkRows, state: CatalogState): 
 
 function contentOf(key: BulkKey, list: FittingList, state: CatalogState): SkuRow | ListingRow | undefined {
   if (list !== 'listings') return state.skus.get(key.sku);
-  return state.listings.get(
-    listingKey({ sku: key.sku, channel: key.channel ?? '', location: key.location ?? '' }),
-  );
+  return state.listings.get(keyText(key));
 }
