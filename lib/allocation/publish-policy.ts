@@ -55,7 +55,7 @@ export function publishPolicy(
   const after = existing
     .map((entry) => (isCut(entry) ? { ...entry, effectiveTo: from } : entry))
     .filter((entry) => entry.effectiveTo === null || entry.effectiveTo > Math.max(now, entry.effectiveFrom));
-  const problems = problemsOfPolicies([...after, published], known);
+  const problems = problemsOfPolicies([published], known, after);
   if (problems.length > 0) return { ok: false, problems };
   const ended = existing.filter(isCut).map((entry) => ({ version: entry.version, effectiveTo: from }));
   return { ok: true, published, ended };

@@ -28,12 +28,21 @@ export interface KnownCatalog {
   skus: ReadonlySet<string>;
 }
 
-/** Everything that is wrong, in the order of the versions; empty = they can be published together. */
-export function problemsOfPolicies(versions: readonly PolicyVersion[], known: KnownCatalog): RuleProblem[] {
+/**
+ * Everything that is wrong, in the order of the versions; empty = they can be published together. `beside` are versions
+ * that were checked when they were published: they count for what holds between versions, and `known` need not name
+ * what they name.
+ */
+export function problemsOfPolicies(
+  versions: readonly PolicyVersion[],
+  known: KnownCatalog,
+  beside: readonly PolicyVersion[] = [],
+): RuleProblem[] {
+  const together = [...beside, ...versions];
   return [
     ...versions.flatMap((version) => problemsOfOne(version, known)),
-    ...overlaps(versions),
-    ...shareSums(versions),
+    ...overlaps(together),
+    ...shareSums(together),
   ];
 }
 

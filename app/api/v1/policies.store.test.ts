@@ -270,3 +270,18 @@ describe('/promotions', () => {
     expect(running.items).toEqual([]);
   });
 });
+
+// Last, for its policies stay.
+describe('policies of several SKUs', () => {
+  it('publishes and previews one beside those of another', async () => {
+    for (const sku of ['A', 'B'])
+      for (const cap of [7, 8])
+        expect(await post('/policies', { sku, channel: 'shop', cap })).toMatchObject({
+          status: 201,
+          body: { cap },
+        });
+    expect(
+      await post('/policies/preview', { policies: [{ sku: 'A', channel: 'shop', cap: 2 }] }),
+    ).toMatchObject({ status: 200 });
+  });
+});
