@@ -14,10 +14,9 @@ import { deliveryStates } from '@/lib/alerts/delivery-states';
 import { ruleWords } from '@/lib/alerts/words';
 import { formatStamp, formatUnits, zoneName } from '@/lib/shared/format';
 
-const stateChoices = choicesOf(deliveryStates, (state) => stateWords[state]);
-
 const filters = { state: parseAsString.withDefault('') };
 const stateWords = { delivered: 'Delivered', waiting: 'Waiting', failed: 'Given up' } as const;
+const stateChoices = choicesOf(deliveryStates, (state) => stateWords[state]);
 const tones: Record<DeliveryItem['state'], Tone> = {
   delivered: 'good',
   waiting: 'information',
